@@ -1,3 +1,47 @@
-"""spamscore: how much an e-mail's content looks like spam, before it is sent. Offline, deterministic, explained."""
+"""spamscore: how much an e-mail's content looks like spam, before it is sent. Offline, deterministic, explained.
+
+>>> import spamscore
+>>> spamscore.check("<p>Your order has been shipped. It arrives on Tuesday morning.</p>").verdict
+'ok'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from spamscore.errors import ModelError, SpamscoreError
+
+if TYPE_CHECKING:
+    from spamscore.bulk import score_many
+    from spamscore.mail import Attachment, Mail, read
+    from spamscore.markup import Image, Link
+    from spamscore.model import Model, load_model
+    from spamscore.report import Comparison, Contribution, Report
+    from spamscore.rules import Finding, Rule
+    from spamscore.scoring import check, compare, score
 
 __version__ = "0.1.0"
+
+_ROOMS = {
+    "bulk": ("score_many",),
+    "mail": ("Attachment", "Mail", "read"),
+    "markup": ("Image", "Link"),
+    "model": ("Model", "load_model"),
+    "report": ("Comparison", "Contribution", "Report"),
+    "rules": ("Finding", "Rule"),
+    "scoring": ("check", "compare", "score"),
+}
+_HOME = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "Attachment", "Comparison", "Contribution", "Finding", "Image", "Link", "Mail", "Model", "ModelError", "Report",
+    "Rule", "SpamscoreError", "__version__", "check", "compare", "load_model", "read", "score", "score_many",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, imported when first asked for: `import spamscore` alone stays cheap."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'spamscore' has no attribute {name!r}")
+    value = getattr(import_module(f"spamscore.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,146 @@
+"""View: what the features look at, each thing derived once and only when asked for."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
+
+from spamscore import normalise, phrases
+from spamscore.lists import load
+from spamscore.mail import Mail
+from spamscore.markup import Image, Link
+from spamscore.placeholders import VALUE
+
+_MAX_TEXT = 60_000  # characters; longer texts are judged by their beginning
+_MAX_LINKS = 400
+_SHORT_LABEL = 4  # a shorter name must stand as a word of its own to count as said
+
+
+class View:
+    """A mail with the derived quantities that several features share."""
+
+    def __init__(self, mail: Mail) -> None:
+        self.mail = mail
+        self.page = mail.page
+        self.tags = mail.page.tags
+        self.marks = mail.page.marks
+        self.text = mail.page.text[:_MAX_TEXT]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Lower-case words of the visible text."""
+        return self.mail.words if len(self.mail.page.text) <= _MAX_TEXT else self.mail.words[: _MAX_TEXT // 6]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Distinct words of text, title and alternative texts."""
+        return frozenset(self.words) | frozenset(_WORD.findall(self._labels))
+
+    @cached_property
+    def _labels(self) -> str:
+        alts = [image.alt for image in self.images if image.alt]
+        return " ".join((self.page.title, *alts))[:4000].lower()
+
+    @cached_property
+    def spoken(self) -> str:
+        """Letters of text, title and alternative texts run together, to look names up in."""
+        return "".join(self.words) + "|" + "".join(_WORD.findall(self._labels))
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Visible lines: blocks of the page."""
+        return self.text.split("\n")
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The first links, however many there are."""
+        return self.page.links[:_MAX_LINKS]
+
+    @cached_property
+    def images(self) -> tuple[Image, ...]:
+        """The first images, however many there are."""
+        return self.page.images[:_MAX_LINKS]
+
+    @cached_property
+    def web_links(self) -> list[Link]:
+        """Links to web sites whose host is written out."""
+        return [link for link in self.links if link.url.known and link.url.scheme in ("http", "https", "")]
+
+    @cached_property
+    def domains(self) -> Counter[str]:
+        """Registrable domains of the web links, with how many links go there."""
+        return Counter(link.url.domain for link in self.web_links if link.url.domain)
+
+    @cached_property
+    def top_domain(self) -> str:
+        """The domain that most links go to, "" without links."""
+        return max(self.domains, key=lambda name: (self.domains[name], name), default="")
+
+    @cached_property
+    def said_domains(self) -> frozenset[str]:
+        """The link domains whose name the reader can see in text, title or alternative texts."""
+        return frozenset(name for name in self.domains if self.says(name))
+
+    def says(self, domain: str) -> bool:
+        """Whether the registered name of a domain (``example`` of ``example.com``) can be read in the mail."""
+        label = _letters(domain.partition(".")[0])
+        if len(label) < _SHORT_LABEL:
+            return label in self.vocabulary
+        return label in self.spoken
+
+    @cached_property
+    def phrase_weight(self) -> dict[str, float]:
+        """Category of trigger phrase → summed weight of the phrases found, each counted at most twice."""
+        totals: dict[str, float] = {}
+        for hit in phrases.find(self.text):
+            totals[hit.category] = totals.get(hit.category, 0.0) + hit.weight * min(hit.count, 2)
+        return totals
+
+    @cached_property
+    def disguises(self) -> normalise.Disguises:
+        """Words that are spelt so that a filter does not read them."""
+        return normalise.disguises(self.text)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=4096)
+def _letters(label: str) -> str:
+    return "".join(char for char in label.lower() if char.isalpha())
+
+
+def share(items: Sequence[object], condition: Callable[..., object]) -> float:
+    """The share of the items for which the condition holds, 0 when there are none."""
+    return sum(1 for item in items if condition(item)) / len(items) if items else 0.0
+
+
+@lru_cache(maxsize=4096)
+def strangeness(label: str) -> float:
+    """How unlike a chosen name a domain label looks, 0 (a word) to about 3: digits, rare letters, no vowels.
+
+    >>> strangeness("bluebird") < 0.3 < strangeness("xk7qz9vt")
+    True
+    """
+    letters = _letters(label)
+    if not label:
+        return 0.0
+    digits = sum(char.isdigit() for char in label) / len(label)
+    vowels = sum(char in "aeiouy" for char in letters) / max(len(letters), 1)
+    longest = max((len(run) for run in _CONSONANTS.findall(letters)), default=0)
+    rare = sum(char in "qxzjkvw" for char in letters) / max(len(letters), 1)
+    return 2 * digits + max(0.0, 0.3 - vowels) * 3 + max(0, longest - 3) * 0.25 + max(0.0, rare - 0.15)
+
+
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{1,64}")
+
+
+@lru_cache(maxsize=8)
+def named(list_name: str) -> frozenset[str]:
+    """A list of data/lists as a set."""
+    return frozenset(load(list_name))
+
+
+def plain(text: str) -> str:
+    """Text without the characters that stand for placeholders."""
+    return text.replace(VALUE, "")

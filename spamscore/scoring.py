@@ -1,0 +1,204 @@
+"""score(), check(), compare(): read, judge, weigh, blend. The only room where rules and classifier meet."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from spamscore import features, ngrams
+from spamscore.mail import Mail, read
+from spamscore.model import Floats, Model, exact, load_model
+from spamscore.report import (
+    OTHER_CAUSES,
+    THRESHOLD_POINTS,
+    Comparison,
+    Contribution,
+    Located,
+    Report,
+    Verdict,
+    probability,
+)
+from spamscore.rules import RULES, Finding, Rule, judge
+from spamscore.spans import Locator
+
+_MIN_WORDS = 8  # a body of fewer words, and no link, says too little to call it clean
+_SHOWN_WORDS = 25  # words listed one by one; the others are one contribution
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """Both witnesses' amounts for one mail, in points; each a multiple of 2**-20, so sums are exact."""
+
+    mail: Mail
+    model: Model
+    base: float
+    body: Floats  # (f,) one amount for each input of model.body
+    sender: Floats  # (s,) the same for model.sender; zeros when the sender is unknown
+    text: float
+    prepared: str
+    unit: float  # points that one unit of n-gram weight adds
+    findings: tuple[Finding, ...]
+    rules: Floats  # (findings,) after cap and blend
+
+    @cached_property
+    def points(self) -> float:
+        """The sum of all amounts."""
+        return float(self.base + self.body.sum() + self.sender.sum() + self.text + self.rules.sum())
+
+
+def earned(findings: tuple[Finding, ...], cap: float) -> Floats:
+    """Rule points of each finding after its chapter's cap: one subject cannot convict alone.
+
+    A chapter adds at most ``cap`` points, or those of its biggest finding when that is more; never less with a
+    finding more.
+    """
+    chapters: dict[str, list[float]] = {}
+    for finding in findings:
+        chapters.setdefault(finding.rule.chapter, []).append(finding.points)
+    scale = {name: min(1.0, max(cap, *points) / sum(points)) for name, points in chapters.items()}
+    return np.array([finding.points * scale[finding.rule.chapter] for finding in findings], dtype=np.float64)
+
+
+def weigh(mail: Mail, rules: Iterable[Rule], model: Model) -> Opinion:
+    """Both witnesses' opinion on a mail."""
+    values = features.measure(mail)
+    blend = model.blend
+    prepared = ngrams.prepare(mail.text)
+    text, unit = model.text_weight(prepared)
+    known_sender = bool(mail.sender_domain)
+    sender = model.sender.weigh(values) if known_sender else np.zeros(len(model.sender.columns))
+    findings = tuple(judge(mail, rules))
+    threshold = math.log(model.threshold / (1 - model.threshold))
+    return Opinion(
+        mail,
+        model,
+        float(exact(np.float64(blend.intercept + THRESHOLD_POINTS - threshold))),
+        exact(model.body.weigh(values) * blend.body),
+        exact(sender * blend.sender),
+        float(exact(np.float64(text * blend.text))),
+        prepared,
+        unit * blend.text,
+        findings,
+        exact(earned(findings, blend.chapter_cap) * blend.rules),
+    )
+
+
+def score(source: Any, *, rules: Iterable[Rule] = RULES, model: Model | None = None, **context: Any) -> float:
+    """The probability in (0, 1) that a filter or a person would reject this content; higher = more like spam.
+
+    Args:
+        source: HTML or text body (`str`), whole message (`bytes`, `EmailMessage`), file (`Path`) or `Mail`.
+        rules: the rules to judge by; ``(*RULES, mine)`` adds one.
+        model: what `load_model` gave; the shipped one by default.
+        **context: what is known besides: ``subject, sender, text, attachments, kind`` (see `spamscore.mail.read`).
+
+    Raises:
+        TypeError: the source is none of these. Broken mail never raises.
+        ModelError: the model is missing or damaged.
+
+    >>> 0 < score("<p>Your parcel is on its way.</p>") < 1
+    True
+    """
+    model = _checked(model)
+    opinion = weigh(read(source, **context), rules, model)
+    return probability(opinion.points, model.threshold)
+
+
+def check(source: Any, *, rules: Iterable[Rule] = RULES, model: Model | None = None, **context: Any) -> Report:
+    """The score with every reason, as a `Report`; takes what `score` takes and raises what it raises."""
+    model = _checked(model)
+    rules = tuple(rules)
+    mail = read(source, **context)
+    opinion = weigh(mail, rules, model)
+    threshold_logit = math.log(model.threshold / (1 - model.threshold))
+    witness = opinion.points - float(opinion.rules.sum()) - THRESHOLD_POINTS + threshold_logit
+    return Report(
+        score=probability(opinion.points, model.threshold),
+        points=opinion.points,
+        verdict=_verdict(opinion),
+        findings=_located(opinion),
+        contributions=tuple(_contributions(opinion)),
+        odds=witness,
+        threshold=model.threshold,
+        model=model.name,
+        not_checked=_not_checked(mail, rules),
+        defects=mail.defects,
+    )
+
+
+def compare(old: Any, new: Any, **keywords: Any) -> Comparison:
+    """What changes in the score, reason by reason, from one version of a mail to another.
+
+    ``keywords`` are those of `check` and hold for both versions.
+    """
+    before, after = check(old, **keywords), check(new, **keywords)
+    left = {(each.kind, each.source): each for each in before.contributions}
+    right = {(each.kind, each.source): each for each in after.contributions}
+    changes = []
+    for key in left.keys() | right.keys():
+        delta = (right[key].points if key in right else 0.0) - (left[key].points if key in left else 0.0)
+        if delta:
+            changes.append(Contribution(key[0], key[1], delta, (right.get(key) or left[key]).label))
+    changes.sort(key=lambda each: (-abs(each.points), each.source))
+    return Comparison(before, after, tuple(changes))
+
+
+def _checked(model: Model | None) -> Model:
+    if model is None:
+        return load_model()
+    if not isinstance(model, Model):
+        raise TypeError(f"model takes what load_model(path) gives, not {type(model).__name__}")
+    return model
+
+
+def _verdict(opinion: Opinion) -> Verdict:
+    if opinion.points >= THRESHOLD_POINTS:
+        return "spam"
+    mail = opinion.mail
+    if len(mail.words) < _MIN_WORDS and (mail.images or not mail.links):
+        return "unsure"
+    return "review" if opinion.points >= opinion.model.review else "ok"
+
+
+def _located(opinion: Opinion) -> tuple[Located, ...]:
+    locator = Locator(opinion.mail.html if opinion.mail.html is not None else opinion.mail.plain or "")
+    located = [
+        Located(finding, float(points), tuple(locator.find(piece.anchor or piece.quote) for piece in finding.evidence))
+        for finding, points in zip(opinion.findings, opinion.rules, strict=True)
+    ]
+    return tuple(sorted(located, key=lambda each: (-each.points, each.rule.id)))
+
+
+def _contributions(opinion: Opinion) -> Iterable[Contribution]:
+    yield Contribution("base", "base", opinion.base, "where every mail starts")
+    for finding, points in zip(opinion.findings, opinion.rules, strict=True):
+        yield Contribution("rule", finding.rule.id, float(points), finding.rule.title)
+    for part, amounts in ((opinion.model.body, opinion.body), (opinion.model.sender, opinion.sender)):
+        for column, points in zip(part.columns, amounts, strict=True):
+            if points:
+                feature = features.FEATURES[column]
+                yield Contribution("feature", feature.name, float(points), feature.describes)
+    yield from _words(opinion)
+
+
+def _words(opinion: Opinion) -> Iterable[Contribution]:
+    amounts = ngrams.by_word(opinion.prepared, opinion.model.text)
+    ranked = sorted(amounts, key=lambda word: (-abs(amounts[word]), word))[:_SHOWN_WORDS]
+    rest = opinion.text
+    for word in ranked:
+        points = float(exact(np.float64(amounts[word] * opinion.unit)))
+        if points:
+            rest -= points
+            yield Contribution("word", word, points, f"“{word}”")
+    if rest:
+        yield Contribution("word", "", rest, "all other words")
+
+
+def _not_checked(mail: Mail, rules: tuple[Rule, ...]) -> tuple[str, ...]:
+    silent = [rule for rule in rules if not rule.can_judge(mail)]
+    needs = sorted({need for rule in silent for need in rule.needs if getattr(mail, need) is None})
+    unjudged = (f"{len(silent)} rules that need the {', '.join(needs)}",) if silent else ()
+    return (*OTHER_CAUSES, *unjudged)
