@@ -25,7 +25,9 @@ wheel: $(READY)
 	rm -rf $(VENV)/wheel
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir $(VENV)/wheel .
 	$(BIN)/python -m pip install --quiet --no-deps --target $(VENV)/wheel/installed $(VENV)/wheel/*.whl
-	PYTHONPATH=$(VENV)/wheel/installed $(BIN)/python benchmarks/installed.py examples/spring-offer.html
+	PYTHONPATH=$(abspath $(VENV)/wheel/installed) $(BIN)/python -P -c \
+	  "from spamscore import assets; assert '_assets' in str(assets.folder('models')) + str(assets.folder('data'))"
+	PYTHONPATH=$(abspath $(VENV)/wheel/installed) $(BIN)/python -P -m spamscore.cli check --fail-on never examples
 
 test: $(READY)
 	$(BIN)/python -m pytest -q

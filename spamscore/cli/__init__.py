@@ -1,0 +1,37 @@
+"""The command `spamscore`: check, compare, rules and why.
+
+It ends with 0 when all is well, 1 when a checked mail fails, 2 on wrong use or unreadable input.
+"""
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from spamscore.cli.arguments import parser
+from spamscore.cli.sources import UnreadableError
+from spamscore.errors import SpamscoreError
+
+OK, FAILED, WRONG_USE = 0, 1, 2
+_INTERRUPTED, _CLOSED_PIPE = 130, 141  # 128 + the signal's number, as every shell shows them
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line (`sys.argv` by default) and give its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a mail may hold what the terminal cannot show
+    try:
+        arguments = parser().parse_args(argv)
+        status = int(arguments.run(arguments))
+        sys.stdout.flush()
+    except (UnreadableError, SpamscoreError) as error:
+        print(f"spamscore: {error}", file=sys.stderr)
+        return WRONG_USE
+    except BrokenPipeError:
+        # The reader went away (`| head`): nothing is wrong, and the flush at exit must find an open file.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return _CLOSED_PIPE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return status

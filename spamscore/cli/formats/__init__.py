@@ -1,0 +1,1 @@
+"""How a report is shown: text for people, json for machines."""
