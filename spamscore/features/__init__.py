@@ -1,0 +1,22 @@
+"""The features, chapter by chapter; `measure` gives them as one vector. `FEATURES` fixes the order."""
+
+import numpy as np
+import numpy.typing as npt
+
+from spamscore.features import addresses, agreement, sender, structure, wording
+from spamscore.features.feature import Feature, feature
+from spamscore.features.view import View
+from spamscore.mail import Mail
+
+CHAPTERS = (agreement, structure, addresses, wording, sender)
+FEATURES: tuple[Feature, ...] = tuple(
+    each for chapter in CHAPTERS for each in vars(chapter).values() if isinstance(each, Feature)
+)
+
+__all__ = ["CHAPTERS", "FEATURES", "Feature", "View", "feature", "measure"]
+
+
+def measure(mail: Mail) -> npt.NDArray[np.float64]:
+    """The features of a mail, shape (len(FEATURES),), in the order of `FEATURES`; units as each describes."""
+    view = View(mail)
+    return np.array([each.measure(view) for each in FEATURES], dtype=np.float64)

@@ -1,0 +1,129 @@
+"""What the links' targets look like by themselves."""
+
+import math
+
+from spamscore.features.feature import feature
+from spamscore.features.view import View, named, share, strangeness
+from spamscore.placeholders import VALUE
+
+
+@feature
+def plain_http(view: View) -> float:
+    """Share of web links without encryption (-1 without links)."""
+    return share(view.web_links, lambda link: link.url.scheme == "http") if view.web_links else -1.0
+
+
+@feature
+def cheap_tlds(view: View) -> float:
+    """Share of linked sites under top-level domains that cost next to nothing (-1 without sites)."""
+    cheap = named("cheap-tlds")
+    return share(list(view.domains), lambda name: str(name).rpartition(".")[2] in cheap) if view.domains else -1.0
+
+
+@feature
+def free_hosts(view: View) -> float:
+    """Share of web links to hosts where anybody can put up a page free of charge."""
+    free = named("free-hosts")
+    return share(
+        view.web_links, lambda link: link.url.domain in free or any(link.url.host.endswith("." + end) for end in free)
+    ) if view.web_links else -1.0  # fmt: skip
+
+
+@feature
+def shorteners(view: View) -> float:
+    """Share of web links through a URL shortener."""
+    short = named("shorteners")
+    return share(view.web_links, lambda link: link.url.domain in short or link.url.host in short)
+
+
+@feature
+def numeric_hosts(view: View) -> float:
+    """Share of web links to a bare IP address."""
+    return share(view.web_links, lambda link: link.url.host.replace(".", "").isdigit() or link.url.host.startswith("["))
+
+
+@feature
+def strange_labels(view: View) -> float:
+    """Mean strangeness of the linked sites' names: digits, few vowels, rare letters (-1 without sites)."""
+    if not view.domains:
+        return -1.0
+    return sum(strangeness(name.partition(".")[0]) for name in view.domains) / len(view.domains)
+
+
+@feature
+def strangest_label(view: View) -> float:
+    """Strangeness of the strangest linked site's name (-1 without sites)."""
+    return max((strangeness(name.partition(".")[0]) for name in view.domains), default=-1.0)
+
+
+@feature
+def label_digits(view: View) -> float:
+    """Share of linked sites with a digit in the name."""
+    return share(list(view.domains), lambda name: any(char.isdigit() for char in str(name).partition(".")[0]))
+
+
+@feature
+def label_hyphens(view: View) -> float:
+    """Share of linked sites with a hyphen in the name."""
+    return share(list(view.domains), lambda name: "-" in str(name).partition(".")[0])
+
+
+@feature
+def label_length(view: View) -> float:
+    """Mean length of the linked sites' names, in characters (-1 without sites)."""
+    return sum(len(name.partition(".")[0]) for name in view.domains) / len(view.domains) if view.domains else -1.0
+
+
+@feature
+def bare_links(view: View) -> float:
+    """Share of web links that name no page, only the site (-1 without links)."""
+    return share(view.web_links, lambda link: link.url.path in ("", "/") and not link.url.query) if view.web_links else -1.0
+
+
+@feature
+def repeated_target(view: View) -> float:
+    """Share of web links that share their target with another (-1 with fewer than two)."""
+    targets = [link.href for link in view.web_links]
+    return 1 - len(set(targets)) / len(targets) if len(targets) > 1 else -1.0
+
+
+@feature
+def dead_links(view: View) -> float:
+    """Share of links that lead nowhere: empty or #."""
+    return share(view.links, lambda link: link.href.strip() in ("", "#"))
+
+
+@feature
+def mail_links(view: View) -> float:
+    """Share of links that write a mail or dial a number."""
+    return share(view.links, lambda link: link.href[:7].lower() in ("mailto:", "tel:+", "sms:") or link.href[:4] == "tel:")
+
+
+@feature
+def scripts_in_path(view: View) -> float:
+    """Share of web links whose path ends in .php, .html, .asp or another file's name."""
+    return share(view.web_links, lambda link: link.url.path[-5:].lower().endswith((".php", ".html", ".htm", ".asp", ".aspx")))
+
+
+@feature
+def address_in_link(view: View) -> float:
+    """Share of web links that carry an e-mail address."""
+    return share(view.web_links, lambda link: "@" in link.url.path or "@" in link.url.query or "%40" in link.url.query)
+
+
+@feature
+def shouted_path(view: View) -> float:
+    """Share of web links with a long run of capitals or digits only in the path."""
+    return share(view.web_links, lambda link: len(link.url.path) > 12 and link.url.path.upper() == link.url.path)
+
+
+@feature
+def readable_paths(view: View) -> float:
+    """Share of web links whose path is words with hyphens, as a content system writes them (-1 without links)."""
+    return share(view.web_links, lambda link: VALUE in link.url.path or link.url.path.count("-") >= 2) if view.web_links else -1.0  # noqa: PLR2004 - two hyphens make three words
+
+
+@feature
+def target_variety(view: View) -> float:
+    """Logarithm of the number of different pages linked."""
+    return math.log1p(len({link.url.host + link.url.path for link in view.web_links}))

@@ -1,0 +1,122 @@
+"""Do the links, images and words of a mail belong to one organisation? Needs the body only."""
+
+import re
+from functools import lru_cache
+
+from spamscore import urls
+from spamscore.features.feature import feature
+from spamscore.features.view import View, named, share
+
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)([^\n]{0,80})", re.I)
+_SHOWN_SITE = re.compile(r"\b(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}\b", re.I)
+_MAILBOX = re.compile(r"[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,4}[a-z]{2,12})\b", re.I)
+
+
+@lru_cache(maxsize=1)
+def _neutral() -> frozenset[str]:
+    """Domains that every sender links to: social networks, app stores, fonts."""
+    return named("neutral-domains")
+
+
+@feature
+def top_domain_said(view: View) -> float:
+    """Whether the reader can read the name of the site that most links go to (1 yes, 0 no, -1 no such site)."""
+    own = [name for name in view.domains if name not in _neutral()]
+    if not own:
+        return -1.0
+    top = max(own, key=lambda name: (view.domains[name], name))
+    return float(top in view.said_domains)
+
+
+@feature
+def links_said(view: View) -> float:
+    """Share of links to sites whose name can be read in the mail."""
+    total = sum(view.domains.values())
+    return sum(count for name, count in view.domains.items() if name in view.said_domains) / total if total else -1.0
+
+
+@feature
+def domains_said(view: View) -> float:
+    """Share of linked sites whose name can be read in the mail."""
+    return len(view.said_domains) / len(view.domains) if view.domains else -1.0
+
+
+@feature
+def image_hosts_said(view: View) -> float:
+    """Share of remote images on sites whose name can be read in the mail."""
+    domains = [domain for image in view.images if (domain := urls.split(image.src).domain)]
+    return share(domains, view.says) if domains else -1.0
+
+
+@feature
+def top_domain_share(view: View) -> float:
+    """Share of links that go to the commonest site."""
+    total = sum(view.domains.values())
+    return view.domains[view.top_domain] / total if total else -1.0
+
+
+@feature
+def domains_per_link(view: View) -> float:
+    """Distinct sites per link."""
+    total = sum(view.domains.values())
+    return len(view.domains) / total if total > 1 else -1.0
+
+
+@feature
+def neutral_links(view: View) -> float:
+    """Share of links to social networks, app stores and the like."""
+    total = sum(view.domains.values())
+    return sum(count for name, count in view.domains.items() if name in _neutral()) / total if total else 0.0
+
+
+@feature
+def shown_sites_agree(view: View) -> float:
+    """Share of links showing a web address that do open that site (-1 when none shows one)."""
+    shown = [(found[0], link.url.domain) for link in view.web_links if (found := _SHOWN_SITE.search(link.text))]
+    shown = [(text, domain) for text, domain in shown if urls.registrable(text)]
+    return share(shown, lambda pair: urls.registrable(pair[0]) == pair[1]) if shown else -1.0
+
+
+@feature
+def mailboxes_agree(view: View) -> float:
+    """Share of e-mail addresses in the text on a site that is linked too (-1 without addresses)."""
+    if "@" not in view.text:
+        return -1.0
+    hosts = [urls.registrable(host) for host in _MAILBOX.findall(view.text)[:20]]
+    return share(hosts, lambda host: host in view.domains) if hosts else -1.0
+
+
+@feature
+def copyright_agrees(view: View) -> float:
+    """Whether the holder in the copyright line is a linked site (1 yes, 0 no, -1 no such line)."""
+    found = _COPYRIGHT.findall(view.text)
+    if not found:
+        return -1.0
+    holder = "".join(char for char in found[-1].lower() if char.isalpha())
+    return float(any(len(label) > 2 and label in holder for label in (name.partition(".")[0] for name in view.domains)))
+
+
+@feature
+def title_said(view: View) -> float:
+    """Share of the title's words that the text repeats (-1 without a title)."""
+    words = [word for word in re.findall(r"[^\W\d_]{3,40}", view.page.title.lower()[:300])]
+    known = frozenset(view.words)
+    return share(words, lambda word: word in known) if words else -1.0
+
+
+@feature
+def alts_said(view: View) -> float:
+    """Share of images whose alternative text names a linked site (-1 without images)."""
+    labels = [label for name in view.domains if len(label := name.partition(".")[0]) > 3]
+    if not view.images or not labels:
+        return -1.0
+    alts = ["".join(image.alt.lower().split()) for image in view.images if image.alt]
+    return sum(any(label in alt for label in labels) for alt in alts) / len(view.images)
+
+
+@feature
+def links_named_alike(view: View) -> float:
+    """Share of the other linked sites that share their first four letters with the commonest one (-1 if one site)."""
+    others = [name for name in view.domains if name != view.top_domain and name not in _neutral()]
+    start = view.top_domain[:4]
+    return share(others, lambda name: str(name).startswith(start)) if others else -1.0
