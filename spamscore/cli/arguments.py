@@ -1,6 +1,8 @@
 """What the command line understands. Commands import their rooms when they run, so that `--help` is instant."""
 
 import argparse
+from collections.abc import Callable
+from importlib import import_module
 
 from spamscore import __version__
 
@@ -19,9 +21,14 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _check(command: argparse.ArgumentParser) -> None:
-    from spamscore.cli import check
+def _lazily(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    def run(arguments: argparse.Namespace) -> int:
+        return int(getattr(import_module(f"spamscore.cli.{module}"), function)(arguments))
 
+    return run
+
+
+def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", nargs="+", metavar="FILE", help="mails or folders of them; - reads standard input")
     _context(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="json: one object a line and mail")
@@ -34,18 +41,16 @@ def _check(command: argparse.ArgumentParser) -> None:
         "--threshold", type=float, metavar="POINTS", help="end with 1 from this many points, whatever the verdict"
     )
     _colour(command)
-    command.set_defaults(run=check.run)
+    command.set_defaults(run=_lazily("check", "run"))
 
 
 def _compare(command: argparse.ArgumentParser) -> None:
-    from spamscore.cli import compare
-
     command.add_argument("old", metavar="OLD")
     command.add_argument("new", metavar="NEW")
     _context(command, twin=False)
     command.add_argument("--format", choices=("text", "json"), default="text")
     _colour(command)
-    command.set_defaults(run=compare.run)
+    command.set_defaults(run=_lazily("compare", "run"))
 
 
 def _context(command: argparse.ArgumentParser, *, twin: bool = True) -> None:
@@ -64,17 +69,13 @@ def _context(command: argparse.ArgumentParser, *, twin: bool = True) -> None:
 
 
 def _rules(command: argparse.ArgumentParser) -> None:
-    from spamscore.cli import rulebook
-
     command.add_argument("--format", choices=("text", "json"), default="text")
-    command.set_defaults(run=rulebook.table)
+    command.set_defaults(run=_lazily("rulebook", "table"))
 
 
 def _why(command: argparse.ArgumentParser) -> None:
-    from spamscore.cli import rulebook
-
     command.add_argument("id", metavar="RULE-ID", help="as `spamscore rules` and every finding show it")
-    command.set_defaults(run=rulebook.why)
+    command.set_defaults(run=_lazily("rulebook", "why"))
 
 
 def _colour(command: argparse.ArgumentParser) -> None:

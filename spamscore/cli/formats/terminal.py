@@ -26,6 +26,7 @@ class Paint:
         return cls(wanted and sys.stdout.isatty(), "utf" in (sys.stdout.encoding or "").lower())
 
     def __call__(self, words: str, *colours: str) -> str:
+        """The words in these colours."""
         if not self.enabled or not colours:
             return words
         return f"\x1b[{';'.join(_CODES[colour] for colour in colours)}m{words}\x1b[0m"
