@@ -41,7 +41,7 @@ def _mails(folder: Path) -> list[str]:
 
 def _matches(pattern: str) -> list[str]:
     # glob.glob, because Path.glob refuses absolute patterns
-    files = sorted(name for name in glob.glob(pattern, recursive=True) if Path(name).is_file())  # noqa: PTH207
+    files = sorted(name for name in glob.glob(pattern, recursive=True) if Path(name).is_file())  # noqa: PTH207 - see above
     if not files:
         raise UnreadableError(f"no file matches {pattern}")
     return files
