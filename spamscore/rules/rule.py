@@ -71,7 +71,8 @@ def rule(
     """Turn a generator function of a `Mail` into a `Rule`; its docstring says why, its module is the chapter."""
 
     def make(check: Check) -> Rule:
-        chapter = check.__module__.rpartition(".")[2]
+        path = check.__module__.removeprefix("spamscore.rules.").split(".")
+        chapter = path[0] if check.__module__.startswith("spamscore.rules.") else path[-1]  # a chapter may be a folder
         why = " ".join((check.__doc__ or "").split())
         return Rule(id, title, advice, points, source, tuple(fires), tuple(quiet), tuple(needs), chapter, why, check)
 
