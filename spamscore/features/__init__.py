@@ -17,6 +17,9 @@ __all__ = ["CHAPTERS", "FEATURES", "Feature", "View", "feature", "measure"]
 
 
 def measure(mail: Mail) -> npt.NDArray[np.float64]:
-    """The features of a mail, shape (len(FEATURES),), in the order of `FEATURES`; units as each describes."""
+    """The features of a mail, shape (len(FEATURES),), in the order of `FEATURES`; units as each describes.
+
+    Values are rounded to 32 bits, as in training: a value on the border of a bin falls into the same one.
+    """
     view = View(mail)
-    return np.array([each.measure(view) for each in FEATURES], dtype=np.float64)
+    return np.array([each.measure(view) for each in FEATURES], dtype=np.float32).astype(np.float64)
