@@ -1,103 +1,51 @@
-"""Page: what a reader sees of a body, and what is hidden; its links and images. The only room that imports bs4."""
+"""HTML and plain text → Page: `tree` grows the tree, `walk` goes over it once."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 
-import bs4
+from spamscore import flow, placeholders, tree, walk
+from spamscore.page import EMPTY, MARKS, Hidden, Image, Link, Page
+from spamscore.plaintext import read_text
 
-from spamscore import placeholders, urls
+__all__ = ["EMPTY", "MARKS", "Hidden", "Image", "Link", "Page", "read_html", "read_text"]
 
+MAX_SOURCE = 1_500_000  # characters
 
-@dataclass(frozen=True)
-class Link:
-    """One way out of the mail."""
-
-    href: str  # resolved against <base>; each placeholder is one placeholders.VALUE character
-    text: str = ""  # visible text inside the element
-    title: str = ""
-    element: str = "a"  # a, area, form, or text for a bare address in plain text
-    alt: str | None = None  # joined alt texts of the images inside; None when there is no image inside
-    hidden: bool = False
-
-    @cached_property
-    def url(self) -> urls.Url:
-        """The parts of `href`."""
-        return urls.split(self.href)
-
-
-@dataclass(frozen=True)
-class Image:
-    """One image; sizes in CSS pixels where stated."""
-
-    src: str
-    alt: str | None = None  # None = no alt attribute, "" = decorative
-    width: int | None = None
-    height: int | None = None
-    linked: bool = False
-
-    @property
-    def pixel(self) -> bool:
-        """Whether it is too small to be seen, as tracking pixels and spacers are."""
-        return max(self.width or 99, self.height or 99) <= 2 or 0 in (self.width, self.height)
-
-
-@dataclass(frozen=True)
-class Hidden:
-    """Text that a reader does not see, and why not."""
-
-    text: str
-    reason: str  # display, visibility, size, colour, opacity, position, height, attribute
-
-
-@dataclass(frozen=True)
-class Page:
-    """A body as read: from HTML or plain text."""
-
-    text: str = ""  # visible text, blocks on lines of their own, spaces collapsed
-    hidden: tuple[Hidden, ...] = ()
-    title: str = ""
-    links: tuple[Link, ...] = ()
-    images: tuple[Image, ...] = ()
-    tags: Mapping[str, int] = field(default_factory=dict)  # lower-case element name → how many
-    marks: Mapping[str, int] = field(default_factory=dict)  # see MARKS
-    style: str = ""  # all <style> text
-    defects: tuple[str, ...] = ()
-
-
-MARKS = (
-    "comment-chars", "doctype", "viewport", "meta-refresh", "stylesheet-link", "style-attributes", "bgcolor",
-    "event-handlers", "background-images", "preheader-chars", "conditional-comments", "text-nodes",
-)  # fmt: skip
-EMPTY = Page()
-_BLOCKS = frozenset("address article blockquote br center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split())
-_SILENT = frozenset(("script", "style", "title", "head", "noscript", "template"))
+_UPPER_CASE = re.compile(r"<[A-Z]{1,12}[\s>]")
+_LETTER_REFERENCE = re.compile(r"&#(?:0{0,6}(?:6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2])|[xX]0{0,6}[4-7][\da-fA-F]);?")
 
 
 def read_html(source: str) -> Page:
-    """The page that an HTML source shows. Never raises."""
-    masked, _ = placeholders.mask(source)
-    soup = bs4.BeautifulSoup(masked, "lxml", multi_valued_attributes=None)
-    tags: Counter[str] = Counter(tag.name for tag in soup.find_all(True))
-    links = tuple(
-        Link(placeholders.collapse(str(a["href"])), " ".join(placeholders.collapse(a.get_text(" ")).split()))
-        for a in soup.find_all("a", href=True)
-    )
-    images = tuple(Image(placeholders.collapse(str(i.get("src", ""))), i.get("alt")) for i in soup.find_all("img"))
-    for silent in soup.find_all(list(_SILENT - {"head"})):
-        silent.extract()
-    text = placeholders.collapse(soup.get_text("\n"))
-    text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
-    return Page(text, (), "", links, images, tags, Counter(doctype=1) if "<!doctype" in source[:200].lower() else {})
+    """The page that an HTML source shows. Never raises; what was cut of endless input is named in `Page.defects`.
+
+    >>> read_html("<p>V<b>i</b>agra <span style='display:none'>is not what this is about</span>").text
+    'Viagra'
+    """
+    defects: tuple[str, ...] = ()
+    if len(source) > MAX_SOURCE:
+        defects = (f"html-cut: {len(source)} characters, {MAX_SOURCE} read",)
+        source = source[:MAX_SOURCE]
+    if not source.isascii():
+        source = source.encode("utf-8", "replace").decode("utf-8").replace("\ufeff", "", source.startswith("\ufeff"))
+    masked, _ = placeholders.mask(source.replace("\0", "\ufffd") if "\0" in source else source)
+    grown = tree.grow(masked)
+    reader = walk.Reader(grown.css)
+    reader.walk(grown.root)
+    return _page(reader, source, grown, (*defects, *grown.defects))
 
 
-_BARE = re.compile(r"""(?:https?://|www\.)[^\s<>"']{2,2000}""", re.I)
-
-
-def read_text(source: str) -> Page:
-    """The page of a plain-text body."""
-    masked = placeholders.collapse(placeholders.mask(source)[0])
-    links = tuple(Link(m[0], m[0], element="text") for m in _BARE.finditer(masked))
-    return Page(masked, (), "", links)
+def _page(reader: walk.Reader, source: str, grown: tree.Tree, defects: tuple[str, ...]) -> Page:
+    marks = reader.marks
+    hidden = reader.flow.hidden()
+    text = reader.flow.lines()
+    if len(text) > flow.MAX_TEXT:
+        defects += (f"html-text-cut: {len(text)} characters of text, {flow.MAX_TEXT} read",)
+        text = text[: flow.MAX_TEXT]
+    marks["max-depth"] = grown.depth
+    marks["text-nodes"] = reader.flow.nodes
+    marks["upper-case-tags"] = sum(1 for _ in _UPPER_CASE.finditer(source))
+    if "&#" in source:
+        marks["entity-letters"] = sum(1 for _ in _LETTER_REFERENCE.finditer(source))
+    defects += tuple(sorted(reader.cut))
+    links, images = tuple(reader.links), tuple(reader.images)
+    css = placeholders.collapse(grown.css)
+    return Page(text, hidden, reader.title, links, images, reader.tags, marks, css, defects)
