@@ -34,10 +34,15 @@ def _codec(declared: str) -> str:
     wanted = _ALIASES.get(declared, declared)
     try:
         name = codecs.lookup(wanted).name.replace("-", "_")
-        if name in _NOT_MAIL:
-            return ""
-        b"".decode(name)  # refuses codecs that are no charsets (zlib, base64, rot13)
     except (LookupError, ValueError, TypeError):
+        return ""
+    if name in _NOT_MAIL:
+        return ""
+    try:
+        b"xx".decode(name)  # refuses codecs that are no charsets (zlib, base64, rot13)
+    except UnicodeError:  # half a character is still a charset
+        return name
+    except LookupError:
         return ""
     return name
 
@@ -58,7 +63,7 @@ def decode(data: bytes, declared: str = "", *, markup: bool = False) -> tuple[st
     declared = declared.strip(" \t\"'").lower()
     codec = _codec(declared) if declared not in _UNSAID else ""
     defect = "" if codec or declared in _UNSAID else f"charset-unknown: {printable(declared)[:40]}"
-    if data.isascii() and not codec.startswith(_STATEFUL):
+    if data.isascii() and not codec.startswith(_STATEFUL) and not _sixteen_bits(data):
         return data.decode("ascii"), defect
     for candidate in _candidates(data, codec, markup=markup):
         try:
@@ -85,7 +90,7 @@ def _candidates(data: bytes, codec: str, *, markup: bool) -> list[str]:
 
 
 def _sixteen_bits(data: bytes) -> str:
-    """UTF-16 without a byte order mark: in Western text every other byte is zero."""
+    """UTF-16 without a byte order mark, "" for anything else: in Western text every other byte is zero."""
     sample = data[:400]
     if len(sample) < 4 or sample.count(0) < len(sample) // 3:
         return ""

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
-from spamscore import charsets
+from spamscore import charsets, transfer
 
 MAX_BLOCK = 500_000  # bytes; Gmail refuses more than 500 kB of headers (support.google.com/a/answer/14016360)
 MAX_VALUE = 32_768  # bytes of one header, same source
 MAX_HEADERS = 500  # kept ones
+_MAX_MAILBOXES = 4_000  # characters
 
 KEPT = frozenset(
     b"from to cc bcc reply-to sender subject date message-id in-reply-to references precedence auto-submitted mime-version"
@@ -28,7 +29,7 @@ _WORD = re.compile(r"=\?([\w.:+-]{1,60})(?:\*[\w-]{0,20})?\?([bq])\?(.{0,4000}?)
 _PARAMETER = re.compile(r';\s{0,200}([^\s=;"]{1,60})\s{0,20}=\s{0,20}("(?:[^"\\]|\\.){0,4000}"|[^;]{0,4000})', re.S)
 _SECTION = re.compile(r"([^*]{1,60})(?:\*(\d{1,3}))?(\*)?")
 _MAILBOX = re.compile(
-    r'(?:"((?:[^"\\]|\\.){0,1000})"|([^<>,;"]{0,1000}))\s{0,100}<\s{0,100}([^<>]{0,400}?)\s{0,100}(?:>|$)'
+    r'(?:"((?:[^"\\]|\\.){0,500})"|([^<>,;"]{0,500}))\s{0,100}<\s{0,100}([^<>]{0,400}?)\s{0,100}(?:>|$)'
     r'|([^\s<>,;"()]{1,200}@[^\s<>,;"()]{1,255})', re.S,
 )  # fmt: skip
 _ESCAPED = re.compile(r"\\(.)", re.S)
@@ -59,7 +60,7 @@ def split(raw: bytes, start: int, end: int) -> tuple[list[tuple[str, bytes]], in
                 found.append((name.decode("ascii"), current))
         elif number == 0 and line.startswith((b"From ", b">From ")):  # the separator line of an mbox
             pass
-        elif number and number + 1 < len(lines) and _NAME.match(lines[number + 1]):
+        elif number and not line.startswith(b"--") and number + 1 < len(lines) and _NAME.match(lines[number + 1]):
             defect = defect or "header-damaged"
         else:
             return _joined(found), position, defect or "headers-unended"
@@ -122,29 +123,7 @@ def _word_bytes(encoding: str, text: str) -> bytes:
     data = text.encode("utf-8", "replace")
     if encoding in "qQ":
         return binascii.a2b_qp(data.replace(b" ", b"_"), header=True)
-    return base64(data)[0]
-
-
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
-_PADDING = re.compile(rb"=+")
-
-
-def base64(data: bytes) -> tuple[bytes, bool]:
-    """The bytes as far as base64 can be read, and whether it was whole.
-
-    >>> base64(b"aGVsbG8")
-    (b'hello', False)
-    """
-    try:
-        decoded = binascii.a2b_base64(data)
-    except binascii.Error:
-        decoded = b""
-    if decoded and len(decoded) * 4 >= len(data) * 3 * 0.9:  # text after a padding would be lost
-        return decoded, True
-    pieces = [piece for piece in _PADDING.split(_NOT_BASE64.sub(b"", data)) if len(piece) > 1]
-    whole = [piece[: len(piece) - (len(piece) % 4 == 1)] for piece in pieces]
-    mended = b"".join(binascii.a2b_base64(piece + b"=" * (-len(piece) % 4)) for piece in whole)
-    return mended, mended == decoded
+    return transfer.base64(data)[0]
 
 
 def parameters(value: bytes) -> tuple[str, dict[str, str]]:
@@ -181,12 +160,12 @@ def _parameter(pieces: list[tuple[int, bool, str]]) -> str:
 
 
 def mailboxes(value: str) -> Iterator[tuple[str, str]]:
-    """Each (display name, address) of a decoded address header, addresses as written, at most the first 32,768 characters.
+    """Each (display name, address) of a decoded address header, addresses as written, of its first 4,000 characters.
 
     >>> list(mailboxes('"Doe, Ann" <ann@example.com>, bob@example.com'))
     [('Doe, Ann', 'ann@example.com'), ('', 'bob@example.com')]
     """
-    for match in _MAILBOX.finditer(value[:MAX_VALUE]):
+    for match in _MAILBOX.finditer(" ".join(value.split())[:_MAX_MAILBOXES]):
         if match[4]:
             yield "", match[4]
         else:

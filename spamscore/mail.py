@@ -209,7 +209,7 @@ def _written(message: email.message.Message) -> bytes:
         except Exception:  # noqa: BLE001, S112  its generator fails in many ways on odd messages
             continue
     lines = [f"{name}: {' '.join(str(value).split())}\n" for name, value in message.raw_items()]
-    payload = message.get_payload()
+    payload = vars(message).get("_payload")  # get_payload() raises on the very surrogates that bring us here
     body = payload if isinstance(payload, str) else ""
     return ("".join(lines) + "\n" + body).encode("utf-8", "replace")
 

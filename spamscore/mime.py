@@ -1,15 +1,14 @@
 """Message bytes → headers, bodies and attachments. The only room that knows MIME; never raises, never recurses far.
 
-Why not the standard library's parser: it costs 0.4 ms on an average mail, 3.5 s on a 2 MB message of empty parts, and
+Why not the standard library's parser: it costs 0.29 ms on an average mail (this: 0.13 ms), 3.5 s on a 2 MB message of empty parts, and
 raises RecursionError on 3,000 nested ones. Here a message is cut at its boundaries by `bytes.find`, and depth, parts
 and sizes are bounded; a test compares the result with `email.message_from_bytes` on well-formed mail.
 """
 
-import binascii
 import re
 from dataclasses import dataclass, field
 
-from spamscore import charsets, headers
+from spamscore import charsets, headers, transfer
 from spamscore.attachments import Attachment, examine, media_type
 
 MAX_MESSAGE = 40_000_000  # bytes read at all; providers refuse mail beyond 25 to 35 MB
@@ -20,10 +19,9 @@ MAX_LINE = 998  # RFC 5322, section 2.1.1
 _ENCODED = 4 * MAX_BODY  # bytes of one part's body before transfer decoding
 _INLINE_HEAD = 2_048  # bytes of an inline image that are looked at
 
-_FIRST_DELIMITER = re.compile(rb"(?:\A|\n)--([^\n]{1,70}?)[ \t]{0,8}(?=\n)")
+_FIRST_DELIMITER = re.compile(rb"(?:\A|\n)--([^\n]{1,70}?)(?<!--)[ \t]{0,8}(?=\n)")
 _HTML_START = re.compile(r"\s{0,200}<(?:!doctype html|html|head|body|table|div|p|meta|style|center|font)[\s>]", re.I)
 _SIGNATURES = frozenset(("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"))
-_QUOTE = re.compile(r">{0,100}")
 
 
 @dataclass(frozen=True)
@@ -108,10 +106,14 @@ def _long_line(raw: bytes) -> bool:
 def _joined(pieces: list[str], kind: str, found: _Found) -> str | None:
     if not pieces:
         return None
-    text = pieces[0] if len(pieces) == 1 else "\n".join(pieces)
+    return pieces[0] if len(pieces) == 1 else _cut("\n".join(pieces), kind, found)
+
+
+def _cut(text: str, kind: str, found: _Found) -> str:
     if len(text) > MAX_BODY:
         found.defect(f"{kind}-cut: {len(text)} characters, {MAX_BODY} read")
-    return text[:MAX_BODY]
+        return text[:MAX_BODY]
+    return text
 
 
 def _part(fields: list[tuple[str, bytes]], part: _Part) -> _Part:
@@ -146,7 +148,8 @@ def _multipart(raw: bytes, part: _Part, found: _Found) -> None:
     if not spans:
         found.defect("multipart-without-parts")
         part.type = ""
-        _leaf(raw, part, found)
+        if (text := raw[part.start : part.end].strip()) and not text.startswith(b"--"):
+            _leaf(raw, part, found)
     for start, end in spans:
         fields, body, flaw = headers.split(raw, start, end)
         found.defect("" if flaw == "headers-unended" else flaw)
@@ -160,7 +163,9 @@ def _spans(raw: bytes, part: _Part, found: _Found) -> list[tuple[int, int]]:
     """Where each part of a multipart starts and ends (RFC 2046, section 5.1.1)."""
     boundary = part.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
     spans = _delimited(raw, part, boundary, found) if boundary else []
-    if not spans and (first := _FIRST_DELIMITER.search(raw, part.start, min(part.end, part.start + 10_000))):
+    if not spans and (
+        first := _FIRST_DELIMITER.search(raw, max(part.start - 1, 0), min(part.end, part.start + 10_000))
+    ):
         spans = _delimited(raw, part, first[1], found)  # the boundary is missing or not the one announced
         found.defect("boundary-wrong" if spans else "")
     return spans
@@ -194,7 +199,7 @@ def _delimited(raw: bytes, part: _Part, boundary: bytes, found: _Found) -> list[
 
 def _embedded(raw: bytes, part: _Part, found: _Found) -> None:
     """A message inside the message: an attachment whose text is not the mail's, with the names of its own attachments."""
-    data, flaw = _transfer(raw, part.start, part.end, part.fields)
+    data, flaw = _decoded(raw, part, part.end)
     found.defect(flaw)
     if part.depth >= MAX_DEPTH:
         found.defect(f"nested-too-deep: {MAX_DEPTH} levels read")
@@ -229,7 +234,7 @@ def _leaf(raw: bytes, part: _Part, found: _Found) -> None:
     elif part.type.startswith("image/") and disposition != "attachment" and _inline(raw, part, disposition):
         return
     else:
-        data, flaw = _transfer(raw, part.start, part.end, part.fields)
+        data, flaw = _decoded(raw, part, part.end)
         found.defect(flaw)
         found.attachments.append(examine(name, data, charsets.printable(part.type)))
 
@@ -246,7 +251,7 @@ def _file_name(part: _Part) -> tuple[str, str]:
 def _inline(raw: bytes, part: _Part, disposition: str) -> bool:
     """Whether an image is part of the layout: shown by the HTML, and by its bytes no other thing than an image."""
     placed = disposition == "inline" or "content-id" in part.fields or part.inside == "multipart/related"
-    head, _ = _transfer(raw, part.start, min(part.end, part.start + _INLINE_HEAD), part.fields)
+    head, _ = _decoded(raw, part, min(part.end, part.start + _INLINE_HEAD))
     shown = media_type(head)
     return placed and (not shown or shown.startswith(("image/", "text/xml")))
 
@@ -255,46 +260,17 @@ def _body(raw: bytes, part: _Part, found: _Found) -> None:
     end = min(part.end, part.start + _ENCODED)
     if end < part.end:
         found.defect(f"body-cut: {part.end - part.start} bytes, {_ENCODED} read")
-    data, flaw = _transfer(raw, part.start, end, part.fields)
+    data, flaw = _decoded(raw, part, end)
     found.defect(flaw)
     text, flaw = charsets.decode(data, part.parameters.get("charset", ""), markup=part.type == "text/html")
     found.defect(flaw)
     text = charsets.clean(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
+    text = _cut(text, "html" if part.type == "text/html" else "text", found)
     html = part.type == "text/html" or (part.type != "text/plain" and bool(_HTML_START.match(text)))
     if not html and "flowed" in part.parameters.get("format", "").lower():
-        text = unflow(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
+        text = transfer.unflow(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
     (found.html if html else found.plain).append(text)
 
 
-def _transfer(raw: bytes, start: int, end: int, fields: dict[str, bytes]) -> tuple[bytes, str]:
-    """The body after transfer decoding, as far as it can be decoded, and a defect or ""."""
-    encoding = fields.get("content-transfer-encoding", b"").partition(b";")[0].strip().lower()
-    data = raw[start:end]
-    if encoding == b"quoted-printable":
-        return binascii.a2b_qp(data), ""
-    if encoding == b"base64":
-        decoded, whole = headers.base64(data)
-        return decoded, "" if whole or not data.strip() else "base64-damaged"
-    return data, ""
-
-
-def unflow(text: str, *, delete_space: bool = False) -> str:
-    r"""The text with the soft line breaks of format=flowed undone (RFC 3676, section 4).
-
-    >>> unflow("one \ntwo\n>three \n> four\n-- \nsigned")
-    'one two\n>three four\n-- \nsigned'
-    """
-    done: list[str] = []
-    flowing: str | None = None  # the quote marks of the paragraph that goes on
-    for line in text.split("\n"):
-        quote = _QUOTE.match(line)[0]  # type: ignore[index]  # the pattern matches the empty string, too
-        content = line[len(quote) :].removeprefix(" ")
-        if flowing == quote and content != "-- ":
-            done[-1] += content
-        else:
-            done.append(quote + content)
-        flows = content.endswith(" ") and content != "-- "
-        if flows and delete_space:
-            done[-1] = done[-1][:-1]
-        flowing = quote if flows else None
-    return "\n".join(done)
+def _decoded(raw: bytes, part: _Part, end: int) -> tuple[bytes, str]:
+    return transfer.decode(raw[part.start : end], part.fields.get("content-transfer-encoding", b""))
