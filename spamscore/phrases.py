@@ -101,9 +101,9 @@ def _plain(text: str) -> bytes:
 @lru_cache(maxsize=32)
 def _search(text: str) -> tuple[tuple[Hit, ...], int]:
     words = _plain(text).split()
-    index, vocabulary = _index()
+    index, filed, vocabulary = _index()
     present = vocabulary.intersection(words)
-    candidates = [entry for word in present & index.keys() for entry in index[word] if entry.words <= present]
+    candidates = [entry for word in present & filed for entry in index[word] if entry.words <= present]
     if not candidates:
         return (), len(words)
     joined = b" %b " % b" ".join(words)
@@ -128,8 +128,8 @@ def _places(joined: bytes, plain: bytes) -> Iterator[int]:
 
 
 @cache
-def _index() -> tuple[dict[bytes, tuple[_Entry, ...]], frozenset[bytes]]:
-    """Entries under their rarest word, and all words of all entries.
+def _index() -> tuple[dict[bytes, list[_Entry]], frozenset[bytes], frozenset[bytes]]:
+    """Entries under their rarest word, those words, and all words of all entries.
 
     A spelling that two languages or categories list is kept once, as the first of them has it.
     """
@@ -146,4 +146,4 @@ def _index() -> tuple[dict[bytes, tuple[_Entry, ...]], frozenset[bytes]]:
     for entry in entries.values():
         rarest = min(entry.words, key=lambda word: (sharing[word], -len(word), word))
         index.setdefault(rarest, []).append(entry)
-    return {word: tuple(filed) for word, filed in index.items()}, frozenset(sharing)
+    return index, frozenset(index), frozenset(sharing)
