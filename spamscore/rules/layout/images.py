@@ -1,0 +1,93 @@
+"""What stays of a mail when its pictures are not loaded."""
+
+from collections.abc import Iterator
+
+from spamscore.mail import Mail
+from spamscore.markup import Image
+from spamscore.rules.rule import Evidence, rule
+
+TESTS = "Email on Acid's placement tests: about 500 characters of text suffice; the 60/40 rule is folklore"
+_FEW_WORDS = 12
+_ALTS = 5
+_BODY_WORDS = 40  # a text shorter than that is carried by its picture
+
+
+def _shown(mail: Mail) -> list[Image]:
+    return [image for image in mail.images[:2_000] if not image.pixel]
+
+
+def _area(image: Image) -> int:
+    return (image.width or 0) * (image.height or image.width or 0)
+
+
+@rule(
+    "layout-image-only",
+    title="The message is all picture",
+    advice="Say the message in text too, at least its offer, sender and footer.",
+    points=1.5,
+    source=TESTS,
+    fires=['<img src="https://example.com/offer.jpg">', '<a href="https://a.test"><img src="cid:x"></a><p>Unsubscribe</p>'],
+    quiet=['<img src="https://example.com/logo.png">' + "<p>Your order left our house today and arrives on Monday.</p>" * 3,
+           "<p>Thanks!</p>", '<p>Thanks!</p><img src="https://example.com/p.gif" width="1" height="1">'],
+)  # fmt: skip
+def layout_image_only(mail: Mail) -> Iterator[str | Evidence]:
+    """A reader without pictures sees nothing, and spam hides its words in pictures."""
+    if len(mail.words) <= _FEW_WORDS and mail.images and (shown := _shown(mail)):
+        yield Evidence(f"{len(shown)} images, {len(mail.words)} words", shown[0].src)
+
+
+@rule(
+    "layout-one-big-link",
+    title="One large linked picture carries the message",
+    advice="Put the offer into text and give the link words.",
+    points=0.8,
+    source=TESTS,
+    fires=['<a href="https://a.test/"><img src="https://a.test/x.jpg" width="600" height="900"></a><p>' + "word " * 20],
+    quiet=['<a href="https://a.test/"><img src="https://a.test/x.jpg" width="600" height="900"></a><p>' + "word " * 90,
+           '<a href="https://a.test/"><img src="https://a.test/logo.jpg" width="120" height="40"></a><p>' + "word " * 20],
+)  # fmt: skip
+def layout_one_big_link(mail: Mail) -> Iterator[str | Evidence]:
+    """One click area without words is the plainest shape of affiliate spam."""
+    if mail.images and len(mail.words) <= _BODY_WORDS:
+        shown = [image for image in _shown(mail) if image.linked and _area(image) >= 120_000]
+        if 1 <= len(shown) <= 3 and len(mail.images) <= 6:
+            yield Evidence(f"{shown[0].width} × {shown[0].height or '?'} pixels: {shown[0].src}", shown[0].src)
+
+
+@rule(
+    "layout-images-without-alt",
+    title="Pictures have no alternative text",
+    advice="Give every picture an alt; an empty one where it only decorates.",
+    points=0.2,
+    source="WCAG 2.2, 1.1.1; most programs block pictures of unknown senders",
+    fires=["<p>Hi</p>" + '<img src="https://example.com/x.png">' * 6],
+    quiet=[
+        "<p>Hi</p>" + '<img src="https://example.com/x.png" alt="">' * 6,
+        '<p>Hi</p><img src="https://example.com/x.png">',
+    ],
+)
+def layout_images_without_alt(mail: Mail) -> Iterator[str | Evidence]:
+    """The alternative text is all that many readers see at first."""
+    if len(mail.images) >= _ALTS:
+        bare = [image for image in _shown(mail) if image.alt is None]
+        if len(bare) >= _ALTS and 2 * len(bare) > len(mail.images):
+            yield Evidence(f"{len(bare)} of {len(mail.images)} images without alt", bare[0].src)
+
+
+@rule(
+    "layout-tiny-text",
+    title="Much of the text is too small to be seen",
+    advice="Use at least 12 pixels for what readers should read, and delete the rest.",
+    points=1,
+    source="Gmail sender guidelines: do not hide content by HTML or CSS",
+    fires=['<p>Hello</p><p style="font-size:1px">' + "offer deal win " * 20 + "</p>"],
+    quiet=[
+        '<div style="font-size:0"><p style="font-size:14px">Hello there</p></div>',
+        '<p style="font-size:9px">Imprint</p>',
+    ],
+)
+def layout_tiny_text(mail: Mail) -> Iterator[str]:
+    """Letters of a pixel are written for a filter, not for a reader."""
+    tiny = [piece.text for piece in mail.hidden if piece.reason == "size"]
+    if sum(map(len, tiny)) >= 100:
+        yield from tiny[:3]

@@ -1,0 +1,141 @@
+"""Size and workmanship: what gets cut on the way, and what was left over from writing it."""
+
+import re
+from collections.abc import Iterator
+
+from spamscore.mail import Mail
+from spamscore.markup import Image
+from spamscore.placeholders import VALUE
+from spamscore.rules.rule import Evidence, rule
+
+CLIP = 102_400  # bytes of HTML
+NEAR = 80_000
+_DATA = 20_000  # characters of one data: image
+_LEFT = re.compile(
+    r"\{\{[ \w.|]{1,40}\}\}|\*\|[A-Z_:]{2,30}\|\*|%%[\w ]{2,30}%%|\[(?:first|last|your|customer|company)[ _]?name\]"
+    r"|\$\{\w{2,30}\}|\blorem ipsum\b|\{(?:first|last|user|full)_?name\}", re.I,
+)  # fmt: skip
+
+
+def _bytes(mail: Mail) -> int:
+    html = mail.html or ""
+    if len(html) * 4 < NEAR:
+        return 0
+    return len(html) if html.isascii() else len(html.encode("utf-8", "replace"))
+
+
+@rule(
+    "layout-clipped",
+    title="The HTML is so large that Gmail cuts it",
+    advice="Bring the HTML below 102,400 bytes: fewer modules, no comments, styles in one place.",
+    points=0.5,
+    source="Gmail clips at about 102 kB: unofficial, measured by several senders",
+    fires=["<p>" + "word " * 21_000],
+    quiet=["<p>" + "word " * 19_000, "<p>Hello</p>"],
+)
+def layout_clipped(mail: Mail) -> Iterator[str]:
+    """The footer with its unsubscribe link is cut first, and with it the pixel that counts opens."""
+    if (size := _bytes(mail)) >= CLIP:
+        yield f"{size:,} bytes of HTML"
+
+
+@rule(
+    "layout-near-clipping",
+    title="The HTML is close to the size that Gmail cuts",
+    advice="Keep the HTML below 80,000 bytes: tracking links make it longer when it is sent.",
+    points=0.2,
+    source="Gmail clips at about 102 kB: unofficial, measured by several senders",
+    fires=["<p>" + "word " * 17_000],
+    quiet=["<p>" + "word " * 15_000, "<p>" + "word " * 21_000],
+)
+def layout_near_clipping(mail: Mail) -> Iterator[str]:
+    """A template grows on its way through a sending service."""
+    if NEAR <= (size := _bytes(mail)) < CLIP:
+        yield f"{size:,} bytes of HTML"
+
+
+@rule(
+    "layout-long-lines",
+    title="Lines are longer than mail allows",
+    advice="Send the body as quoted-printable or base64, or break its lines.",
+    points=0.3,
+    source="RFC 5322 section 2.1.1: at most 998 characters before the line break",
+    needs=("headers",),
+    fires=[b"From: a@example.com\r\nSubject: Hi\r\nContent-Type: text/html\r\n\r\n<p>" + b"word " * 300 + b"</p>\r\n"],
+    quiet=[b"From: a@example.com\r\nSubject: Hi\r\nContent-Type: text/html\r\n\r\n<p>" + b"word word\r\n" * 300,
+           "<p>" + "word " * 300],
+)  # fmt: skip
+def layout_long_lines(mail: Mail) -> Iterator[str]:
+    """Servers break such lines where it suits them, and with them words, links and the DKIM signature."""
+    yield from (defect for defect in mail.defects if defect.startswith("line-too-long"))
+
+
+@rule(
+    "layout-data-images",
+    title="Large pictures stand inside the HTML",
+    advice="Host the pictures, or attach them and refer to them by cid.",
+    points=0.4,
+    source="caniemail.com: Gmail and Outlook do not show data: images",
+    fires=[f'<p>Hi</p><img src="data:image/png;base64,{"A" * 30_000}">'],
+    quiet=[f'<p>Hi</p><img src="data:image/png;base64,{"A" * 300}">', '<p>Hi</p><img src="https://example.com/x.png">'],
+)
+def layout_data_images(mail: Mail) -> Iterator[str | Evidence]:
+    """They are not shown where most people read, and they bring the mail to its size limit."""
+    large = [image for image in mail.images[:2_000] if _is_data(image) and len(image.src) > _DATA]
+    if large:
+        yield Evidence(f"{len(large[0].src):,} characters: {large[0].src[:60]}", large[0].src[:60])
+
+
+def _is_data(image: Image) -> bool:
+    return image.src[:5].lower() == "data:"
+
+
+@rule(
+    "layout-open-ends",
+    title="The HTML skeleton is broken",
+    advice="Check the HTML: one html and one body, each closed, every table closed.",
+    points=0.3,
+    source="Gmail sender guidelines: format HTML by the standards",
+    fires=["<html><body><table><tr><td><table><tr><td><table><tr><td>Hi"],
+    quiet=["<html><body><table><tr><td>Hi</td></tr></table></body></html>", "<p>Hi"],
+)
+def layout_open_ends(mail: Mail) -> Iterator[str]:
+    """Tables that do not end where they should are shown differently everywhere."""
+    if mail.html and (tables := mail.page.tags.get("table", 0)):
+        closed = mail.html.count("</table") + mail.html.count("</TABLE")
+        if tables - closed >= 2 + tables // 10:
+            yield f"{tables} tables opened, {closed} closed"
+
+
+@rule(
+    "layout-word-export",
+    title="The HTML was exported from a word processor",
+    advice="Build the mail in a mail editor, or paste it as plain text first.",
+    points=0.2,
+    source="Conditional style that only Word understands; a weak sign by our own hit rates",
+    fires=['<html xmlns:w="urn:schemas-microsoft-com:office:word"><p class="MsoNormal">Hi<o:p></o:p></p></html>'],
+    quiet=["<p class='Normal'>Hi</p>", "<!--[if mso]><table><tr><td><![endif]--><p>Hi</p>"],
+)
+def layout_word_export(mail: Mail) -> Iterator[str]:
+    """Word's HTML is several times the size and breaks in other programs."""
+    if mail.html and "MsoNormal" in mail.html:
+        yield "MsoNormal"
+
+
+@rule(
+    "layout-unfilled-placeholder",
+    title="A placeholder was sent unfilled",
+    advice="Give every merge field a default, and test with a contact whose fields are empty.",
+    points=0.8,
+    source="Bulk mailers' own mistakes; common in our samples of spam",
+    needs=("headers",),
+    fires=[b"From: a@example.com\nTo: b@example.com\nSubject: Hi\nContent-Type: text/html\n\n<p>Dear {{first_name}}, hi</p>",
+           b"From: a@example.com\nSubject: Hi\nContent-Type: text/html\n\n<p>Dear [First Name], hello</p>"],
+    quiet=["<p>Dear {{ first_name }},</p>", b"From: a@example.com\nSubject: Hi\n\nDear Anna, {{ is Jinja's mark.",
+           b"From: a@example.com\nSubject: Hi\nContent-Type: text/html\n\n<p>Dear Anna</p>"],
+)  # fmt: skip
+def layout_unfilled_placeholder(mail: Mail) -> Iterator[str]:
+    """A reader who is greeted by a field's name knows that nobody wrote to him."""
+    source = mail.html or mail.plain or ""
+    if VALUE in mail.text or "[" in mail.text or "lorem" in source:
+        yield from dict.fromkeys(found[0] for found in _LEFT.finditer(source[:300_000]))
