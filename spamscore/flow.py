@@ -22,7 +22,6 @@ _INVISIBLE = (
 _PADDING = re.compile(
     rf"(?:[{_INVISIBLE}\ue002]{{1,4}}[\s\u00a0\u2007\u202f]{{1,4}}|[{_INVISIBLE}]{{5}}){{3,2000}}[{_INVISIBLE}\s]{{0,20}}"
 )
-_NOTHING = re.compile(rf"[{_INVISIBLE}\s{placeholders.VALUE}{placeholders.CONTROL}]{{1,5000}}")
 
 
 class Flow:
@@ -95,13 +94,18 @@ class Flow:
         self.marks["padding-chars"] += len(found[0])
         return " "
 
-    def hidden(self) -> tuple[Hidden, ...]:
-        """The hidden pieces, without spacers, twins for small screens and the honest preheader, which are counted."""
+    def hidden(self, visible: str) -> tuple[Hidden, ...]:
+        """The hidden pieces, given what is visible.
+
+        Without spacers, twins (for other screens, of text that is visible elsewhere) and the honest preheader; these
+        are counted in the marks.
+        """
         pieces: list[Hidden] = []
+        lower = visible.lower() if self._blocks else ""
         for seen, reason, texts in self._blocks:
             text = " ".join(_PADDING.sub(" ", placeholders.collapse("".join(texts))).split())
-            length = len(_NOTHING.sub("", text))
-            if reason == RESPONSIVE:
+            length = sum(map(str.isalnum, text))
+            if reason == RESPONSIVE or text.lower() in lower:
                 self.marks["responsive-chars"] += length
             elif length > _MAX_SCRAP:
                 if seen <= _NEAR_START and not pieces and self.marks["preheader-chars"] + length <= _PREHEADER:

@@ -35,8 +35,8 @@ def read_html(source: str) -> Page:
 
 def _page(reader: walk.Reader, source: str, grown: tree.Tree, defects: tuple[str, ...]) -> Page:
     marks = reader.marks
-    hidden = reader.flow.hidden()
     text = reader.flow.lines()
+    hidden = reader.flow.hidden(text)
     if len(text) > flow.MAX_TEXT:
         defects += (f"html-text-cut: {len(text)} characters of text, {flow.MAX_TEXT} read",)
         text = text[: flow.MAX_TEXT]

@@ -87,7 +87,7 @@ MARKS: Mapping[str, str] = {  # what `Page.marks` counts
     "password-inputs": "fields that ask for a password",
     "preheader-chars": "characters of the honest hidden preview text",
     "presentation-roles": "elements with role=presentation or none, as table layouts should have",
-    "responsive-chars": "characters hidden at first and shown by an @media rule",
+    "responsive-chars": "hidden characters that an @media rule shows, or that are visible elsewhere on the page",
     "script-chars": "characters in script elements",
     "split-words": "places where an element or a comment stands inside a word",
     "style-attributes": "style attributes",

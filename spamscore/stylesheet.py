@@ -15,6 +15,10 @@ _RELEVANT = re.compile(r"color|backgr|displ|visib|opac|font|height|indent|posit|
 _SELECTOR = re.compile(
     r"(?:(?:html|body|table|tbody|tr|td|div|center)\s{1,9}){0,6}([a-z][a-z0-9]{0,20})?([.#][a-z0-9_\-]{1,80})?"
 )
+_LAST = re.compile(
+    r"(?:^|[\s>+~])([a-z][a-z0-9]{0,20})?([.#][a-z0-9_\-]{1,80})?(?::[a-z\-]{1,20}(?:\([^()]{0,20}\))?)?$"
+)
+_FONT_SIZE = re.compile(r"font-size\s{0,5}:\s{0,5}[1-9][^;]{1,30}")
 _NAMES = re.compile(r"""[.#]([a-z0-9_\-]{1,80})|\[(?:class|id)[~*^|$]?=["']?([a-z0-9_\-]{1,80})""")
 _SHOWS = re.compile(
     r"display\s{0,5}:\s{0,5}(?!none)[a-z]|visibility\s{0,5}:\s{0,5}v|(?:height|width|font-size)\s{0,5}:\s{0,5}(?!0)[1-9ai]"
@@ -93,14 +97,24 @@ def _blocks(css: str) -> Iterable[tuple[str, str, str]]:
 def _add(rules: dict[str, str], selectors: list[str], body: str) -> bool:
     """Adds the rule under each selector that can be read; whether one could not be."""
     unread = False
-    for selector in selectors:
-        found = _SELECTOR.fullmatch(selector.strip())
-        if not found or not (found[1] or found[2]):
-            unread |= ":" not in selector  # links under the pointer are another matter
-            continue
-        key = (found[1] or "") + (found[2] or "")
-        rules[key] = (rules[key] + ";" + body if key in rules else body)[-_MAX_DECLARATIONS:]
+    for selector in map(str.strip, selectors):
+        found = _SELECTOR.fullmatch(selector)
+        declarations = body
+        if not found:
+            found = _LAST.search(selector[-200:])
+            declarations = _showing(body)
+        if found and (found[1] or found[2]):
+            key = (found[1] or "") + (found[2] or "")
+            rules[key] = (rules[key] + ";" + declarations if key in rules else declarations)[-_MAX_DECLARATIONS:]
+        else:
+            unread = True
     return unread
+
+
+def _showing(body: str) -> str:
+    """What a rule that holds only in certain places may say in favour of text: a size, or a background, unknown which."""
+    size = _FONT_SIZE.search(body)
+    return (size[0] if size else "") + (";background:url()" if "background" in body else "")
 
 
 def _names(selectors: str) -> Iterable[str]:

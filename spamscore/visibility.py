@@ -39,7 +39,7 @@ _PROPERTIES = (
     "display|visibility|opacity|filter|font-size|font|color|background-color|background-image|background|overflow"
     "|max-height|height|max-width|width|position|left|top|right|text-indent|margin-left|margin-top|clip|clip-path|transform"
 )
-_DECLARATION = re.compile(rf"(?:^|[;{{])[\s]{{0,20}}({_PROPERTIES})\s{{0,5}}:\s{{0,20}}([^;]{{1,300}})")
+_DECLARATION = re.compile(rf"(?:^|;) ?({_PROPERTIES}) ?: ?([^;]{{1,300}})")
 
 
 @lru_cache(maxsize=2048)
@@ -51,7 +51,8 @@ def declared(css: str) -> dict[str, str]:
     """
     values: dict[str, str] = {}
     important: set[str] = set()
-    for name, value in _DECLARATION.findall(_without_comments(css.lower()) if "/*" in css else css.lower()):
+    css = " ".join(css.lower().split())
+    for name, value in _DECLARATION.findall(_without_comments(css) if "/*" in css else css):
         stripped = value.partition("!important")[0].rstrip()
         if len(stripped) < len(value.rstrip()):
             important.add(name)
@@ -66,7 +67,8 @@ def _without_comments(css: str) -> str:
     return head + "".join(piece.partition("*/")[2] for piece in rest)
 
 
-_LENGTH = re.compile(r"(-?\d{0,9}\.?\d{1,9})\s?(px|pt|em|rem|ex|%|vw|vh|in|cm|mm)?")
+_LENGTH = re.compile(r"(-?(?:\d{1,9}\.?\d{0,9}|\.\d{1,9}))\s?(px|pt|em|rem|ex|%|vw|vh|in|cm|mm)?")
+_RELATIVE = {"em": 1.0, "%": 0.01, "ex": 0.5}
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "": 1.0, "em": 16.0, "rem": 16.0, "ex": 8.0, "in": 96.0, "cm": 37.8, "mm": 3.78}
 
 
@@ -81,13 +83,20 @@ def pixels(value: str) -> float | None:
     return float(found[1]) * scale if found and scale else None
 
 
-def _font_size(value: str, inherited: float) -> float:
-    found = _LENGTH.match(value)
-    if not found:
-        return 16.0 if value[:1].isalpha() and value != "inherit" else inherited
-    number, unit = float(found[1]), found[2] or ""
-    if unit in ("em", "%", "ex"):
-        return inherited * number * {"em": 1.0, "%": 0.01, "ex": 0.5}[unit]
+_FONT_SIZE = re.compile(r"(?:^| )(\d{1,4}\.?\d{0,4}(?:px|pt|em|rem|%)|0)(?= |/|$)")  # inside the shorthand
+
+
+def _font_size(values: dict[str, str], inherited: float) -> float:
+    value = values.get("font-size", "")
+    if not value and "font" in values:
+        found = _FONT_SIZE.search(values["font"])
+        value = found[1] if found else ""
+    length = _LENGTH.match(value)
+    if not length:
+        return 16.0 if (value[:1].isalpha() and value != "inherit") or VALUE in value else inherited
+    number, unit = float(length[1]), length[2] or ""
+    if unit in _RELATIVE:
+        return inherited * number * _RELATIVE[unit]
     return number * _PIXELS.get(unit, 16.0)
 
 
@@ -220,10 +229,7 @@ def inherit(parent: Style, css: str, colour: str = "", background: str = "", *, 
     invisible = (
         visibility in ("hidden", "collapse") if visibility in ("hidden", "collapse", "visible") else parent.invisible
     )
-    font = values.get("font-size") or values.get("font", "")
-    size = parent.size
-    if font and ("font-size" in values or font[:1] in "01"):
-        size = _font_size(font, parent.size)
+    size = _font_size(values, parent.size)
     ink = _text_colour(values, colour, parent.colour)
     paper = _background(values, background, parent.background)
     indent = pixels(values["text-indent"]) or 0.0 if "text-indent" in values else parent.indent
