@@ -94,9 +94,18 @@ def imitated(domain: str) -> frozenset[str]:
     """
     index = _by_first_word()
     words = index.keys() & set(domain.lower().replace("-", ".").split("."))
-    return frozenset(
+    named = {
         brand
         for word in words
+        if len(word) > _SHORT
         for form, brand in index[word]
-        if len(brand) > _SHORT and form == f" {brand} " and not owns(brand, domain)
-    )
+        if form == f" {word} " and brand == word
+    }
+    if not named or urls.registrable(domain).partition(".")[0] in _labels():
+        return frozenset()  # a brand's own domain, or that of a brand that sends for others
+    return frozenset(brand for brand in named if not owns(brand, domain))
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(label for known in _brands().values() for label in known.labels)

@@ -67,14 +67,18 @@ def rule(
     fires: Iterable[Example],
     quiet: Iterable[Example],
     needs: Iterable[Need] = (),
+    chapter: str = "",
 ) -> Callable[[Check], Rule]:
-    """Turn a generator function of a `Mail` into a `Rule`; its docstring says why, its module is the chapter."""
+    """Turn a generator function of a `Mail` into a `Rule`; its docstring says why, its module is the chapter.
+
+    A chapter may be a folder of modules; `chapter` names it for a module that stands elsewhere.
+    """
 
     def make(check: Check) -> Rule:
-        path = check.__module__.removeprefix("spamscore.rules.").split(".")
-        chapter = path[0] if check.__module__.startswith("spamscore.rules.") else path[-1]  # a chapter may be a folder
+        home = check.__module__.removeprefix("spamscore.rules.")
+        own = chapter or (home.partition(".")[0] if home != check.__module__ else home.rpartition(".")[2])
         why = " ".join((check.__doc__ or "").split())
-        return Rule(id, title, advice, points, source, tuple(fires), tuple(quiet), tuple(needs), chapter, why, check)
+        return Rule(id, title, advice, points, source, tuple(fires), tuple(quiet), tuple(needs), own, why, check)
 
     return make
 

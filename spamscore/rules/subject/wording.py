@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from email.utils import getaddresses
 
 from spamscore.mail import Mail
 from spamscore.rules.rule import rule
@@ -18,7 +17,7 @@ _QUOTED = re.compile(
     "subject-fake-reply",
     title="The subject says Re: or Fwd:, but nothing was answered or forwarded",
     advice="Begin the subject with your own words; leave Re: and Fwd: to real answers.",
-    points=1.2,
+    points=1.0,
     source=GMAIL + ": 'Don't start with Re: or Fwd: unless the message is a reply or a forward'",
     fires=[
         b"From: a@b.example\nSubject: Re: your order\n\nBuy our new lamp today.",
@@ -37,7 +36,7 @@ def subject_fake_reply(mail: Mail) -> Iterator[str]:
     found = REPLY.match(judged(mail))
     if not found or (mail.headers is None and mail.kind != "marketing"):
         return
-    threaded = any(name in ("in-reply-to", "references", "thread-index") for name, _ in mail.headers or ())
+    threaded = any(name in ("in-reply-to", "references") for name, _ in mail.headers or ())
     if not threaded and not _QUOTED.search((mail.plain or mail.text)[:20_000]):
         yield found[0]
 
@@ -172,6 +171,10 @@ def subject_urgency(mail: Mail) -> Iterator[str]:
         yield found[0]
 
 
+_ADDRESS = re.compile(r"[\w.+\-]{1,64}@[\w.\-]{1,255}")
+_SHORT_NAME = 5  # letters: shorter ones stand in subjects by chance
+
+
 @rule(
     "subject-recipient-address",
     title="The subject names the reader by his address",
@@ -184,6 +187,7 @@ def subject_urgency(mail: Mail) -> Iterator[str]:
     ],
     quiet=[
         b"From: a@b.example\nTo: Anna <anna@c.example>\nSubject: Anna, your parcel is here\n\nHello",
+        b"From: a@b.example\nTo: mail-users@c.example\nSubject: [mail-users] A question\n\nHello",
         b"From: a@b.example\nTo: support@c.example\nSubject: A question to support\n\nHello",
         b"From: a@b.example\nTo: anna.muster@c.example\nSubject: Invitation: tea (anna.muster@c.example)\n\nBEGIN:VCALENDAR",
     ],
@@ -192,13 +196,13 @@ def subject_urgency(mail: Mail) -> Iterator[str]:
 def subject_recipient_address(mail: Mail) -> Iterator[str]:
     """Who knows a reader only by his address bought or scraped it, and so says so."""
     subject = judged(mail).lower()
-    for _, address in getaddresses([(mail.header("to") or "")[:2_000]])[:20]:
-        local = address.lower().partition("@")[0]
-        if len(local) < 5 or f"({address.lower()})" in subject:  # calendars put the guest in brackets
-            continue
-        if address.lower() in subject or (
-            not local.isalpha() and re.search(rf"(?<!\w){re.escape(local)}(?!\w)", subject)
-        ):
+    if mail.header("list-post") or mail.header("list-id"):
+        return  # a discussion list puts its own name in front
+    for address in _ADDRESS.findall((mail.header("to") or "")[:2_000].lower())[:20]:
+        local = address.partition("@")[0]
+        if local not in subject or len(local) < _SHORT_NAME or f"({address})" in subject or f"[{local}" in subject:
+            continue  # calendars put the guest in brackets, lists their name
+        if address in subject or (not local.isalpha() and re.search(rf"(?<!\w){re.escape(local)}(?!\w)", subject)):
             yield address
 
 
@@ -234,6 +238,6 @@ def subject_empty(mail: Mail) -> Iterator[str]:
 )
 def subject_is_whole_body(mail: Mail) -> Iterator[str]:
     """A mail that says its subject twice and nothing else wants an answer, not to tell something."""
-    body = mail.text[:1_000]
-    if len(body) >= 15 and " ".join(body.lower().split()) == " ".join(judged(mail).lower().split()):
+    subject, body = judged(mail), mail.text[:1_000]
+    if 15 <= len(body) <= 2 * len(subject) and " ".join(body.lower().split()) == " ".join(subject.lower().split()):
         yield body

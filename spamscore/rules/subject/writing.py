@@ -17,7 +17,7 @@ _BADGE = re.compile(
     "subject-badge",
     title="The subject imitates a badge, a check mark or an alarm",
     advice="Say it in words: leave check marks, warning signs, bells, locks and coloured dots out of the subject.",
-    points=0.8,
+    points=0.5,
     source=GMAIL + ": no emoji or non-standard characters that imitate badges or other graphic elements",
     fires=[{"subject": "\u2705 Verified: your parcel is waiting"}, {"subject": "\U0001f534 (1) new message"}],
     quiet=[
