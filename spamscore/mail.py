@@ -135,15 +135,15 @@ def read(
             raise TypeError(f"{name} takes str or None, not {type(value).__name__}")
     if kind is not None and kind not in get_args(Kind):
         raise ValueError(f"kind is 'marketing', 'transactional' or None, not {kind!r}")
+    given: dict[str, Any] = {"kind": kind} if kind is not None else {}
+    if attachments:
+        given["attachments"] = _attached(attachments)
     mail = _source(source, text)
     if text is not None and mail.plain != text:
         mail = _with_text(mail, charsets.clean(text))
-    given: dict[str, Any] = {"kind": kind} if kind is not None else {}
     for name, value in (("subject", subject), ("sender", sender)):
         if value is not None:
             given[name] = " ".join(charsets.clean(value[: headers.MAX_VALUE]).split())
-    if attachments:
-        given["attachments"] = _attached(attachments)
     return replace(mail, **given) if given else mail
 
 

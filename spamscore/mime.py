@@ -12,7 +12,7 @@ from spamscore import charsets, headers, transfer
 from spamscore.attachments import Attachment, examine, media_type
 
 MAX_MESSAGE = 40_000_000  # bytes read at all; providers refuse mail beyond 25 to 35 MB
-MAX_BODY = 2_000_000  # characters of HTML, and of text, that are read
+MAX_BODY = 1_500_000  # characters of HTML, and of text, that are read: as many as markup.MAX_SOURCE
 MAX_PARTS = 200
 MAX_DEPTH = 20
 MAX_LINE = 998  # RFC 5322, section 2.1.1
