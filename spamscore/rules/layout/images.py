@@ -80,7 +80,9 @@ def layout_images_without_alt(mail: Mail) -> Iterator[str | Evidence]:
     advice="Use at least 12 pixels for what readers should read, and delete the rest.",
     points=1,
     source="Gmail sender guidelines: do not hide content by HTML or CSS",
-    fires=['<p>Hello</p><p style="font-size:1px">' + "offer deal win " * 20 + "</p>"],
+    fires=[
+        "<p>Our office is closed on Monday.</p>" * 9 + '<p style="font-size:1px">' + "offer deal win " * 20 + "</p>"
+    ],
     quiet=[
         '<div style="font-size:0"><p style="font-size:14px">Hello there</p></div>',
         '<p style="font-size:9px">Imprint</p>',
