@@ -102,6 +102,9 @@ def messages(draw: st.DrawFn) -> EmailMessage:
     if draw(st.booleans()):
         name = draw(st.sampled_from(("a.pdf", "invoice.pdf.exe", "r\u202efdp.scr", "x.zip")))
         mail.add_attachment(draw(st.binary(max_size=60)), maintype="application", subtype="octet-stream", filename=name)
+    for number, part in enumerate(mail.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"part-{number}")  # or the library rolls dice
     return mail
 
 
