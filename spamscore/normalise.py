@@ -105,10 +105,10 @@ def skeleton(word: str) -> str:
     return word.translate(_confusables()) if not word.isascii() and _mixed(word) else word
 
 
+@lru_cache(maxsize=32)
 def _odd(text: str) -> str:
-    """The distinct characters beyond ASCII, and all of them in order when some combine with their neighbours."""
-    found = "".join(_NON_ASCII.findall(text))
-    return "".join(sorted(set(found)))
+    """The distinct characters beyond ASCII."""
+    return "".join(sorted(set("".join(_NON_ASCII.findall(text)))))
 
 
 def _has_confusable(characters: str) -> bool:

@@ -18,6 +18,7 @@ KINDS = (
 LONG = 1_400  # characters; click services' own addresses stay below
 _SCRIPTS = frozenset(("javascript", "data", "vbscript", "file", "blob", "livescript", "mhtml", "jar"))
 _TRICK = re.compile(r"[.:%\[\\]")  # a bare name before the @ is a mailto: that someone forgot to write
+_PRIVATE = re.compile(r"(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.")  # RFC 1918: nobody outside can be lured there
 _PORTS = frozenset(("", "80", "443"))
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|\d{8,10}|0x[0-9a-f]{1,8}(?:\.0x[0-9a-f]{1,2}){0,3}|\[[0-9a-f:.]{2,45}\]")
 _ENCODED = re.compile(r"(?:%(?:[46][1-9a-f]|[57][0-9a])){3}", re.I)
@@ -77,7 +78,7 @@ def _kinds(href: str, url: Url) -> Iterator[str]:
             yield "insecure"
         if url.userinfo and VALUE not in url.userinfo and _TRICK.search(url.userinfo):
             yield "credentials"
-        if url.port not in _PORTS and url.port.isdigit():
+        if url.port not in _PORTS and url.port.isdigit() and not _PRIVATE.match(url.host):
             yield "port"
         yield from _path_kinds(href, url)
 
@@ -110,7 +111,8 @@ def _host_kinds(host: str, domain: str) -> tuple[str, ...]:
 
 def _judge_host(host: str, domain: str) -> Iterator[str]:
     if not domain and _NUMBER.fullmatch(host):
-        yield "number"
+        if not _PRIVATE.match(host):
+            yield "number"
         return
     labels = host.split(".")
     endings = (".".join(labels[start:]) for start in range(max(len(labels) - 5, 0), len(labels)))

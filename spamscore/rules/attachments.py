@@ -27,6 +27,12 @@ def _blocked(name: str) -> frozenset[str]:
     return frozenset(lists.load(name))
 
 
+@cache
+def _dangerous() -> frozenset[str]:
+    """Types that run or open a page; those that documents honestly carry in their names are left out."""
+    return (_blocked("blocked-gmail") | _blocked("blocked-outlook") | _PAGES) - frozenset(("com", "ins", "crt", "cer"))
+
+
 def _types(name: str) -> list[str]:
     """The endings of a file's name, lower-case, last first."""
     return name.lower().rstrip(". ").split(".")[:0:-1][:3]
@@ -94,16 +100,10 @@ def _blocked_names(mail: Mail, types: frozenset[str], *, inside: bool = True) ->
 )
 def attachment_double_ending(mail: Mail) -> Iterator[str]:
     """Programs hide the last ending, and the reader opens what he takes for a document."""
-    dangerous = (_blocked("blocked-gmail") | _blocked("blocked-outlook") | {"html", "htm", "svg"}) - {
-        "com",
-        "ins",
-        "crt",
-        "cer",
-    }
     for attachment in mail.attachments:
         for name, quote in _names(attachment):
             types = [each.strip() for each in _types(name)]
-            if len(types) > 1 and types[0] in dangerous and types[1] in _DOCUMENTS:
+            if len(types) > 1 and types[0] in _dangerous() and types[1] in _DOCUMENTS:
                 yield quote
 
 

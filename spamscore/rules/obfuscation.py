@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from spamscore import lists
 from spamscore.mail import Mail
 from spamscore.markup import Hidden
-from spamscore.normalise import disguises
+from spamscore.normalise import disguises, fold
 from spamscore.rules.rule import rule
 
 GMAIL = "Gmail sender guidelines: do not hide content by HTML or CSS"
@@ -15,7 +16,10 @@ _FEW = 30  # characters of hidden text that no one minds: a label for a screen r
 _SALAD_WORDS = 60
 _COLOURS = frozenset(("colour", "opacity"))
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/=_\-.])(?=[A-Za-z+/]{0,60}[0-9])[A-Za-z0-9+/]{100}")
-_REFERENCE = re.compile(r"(?:&#(?:x[46][1-9a-f]|x[57][0-9a]|6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2]);){4,60}", re.I)
+_REFERENCE = re.compile(
+    r"&#(?:[xX][46][1-9a-fA-F]|[xX][57][0-9aA]|6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2]);"
+    r"(?:&#(?:[xX][46][1-9a-fA-F]|[xX][57][0-9aA]|6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2]);){3,60}"
+)
 _SHOWN = "<p>Hello Anna, our office is closed on Monday. We answer again on Tuesday and wish you a good week.</p>" * 3
 _TOKEN = re.compile(r"(?=[a-z]{0,11}\d)(?=\d{0,11}[a-z])[a-z\d]{8,24}|[bcdfghjklmnpqrstvwxz]{6,24}")
 
@@ -86,11 +90,13 @@ def obfuscation_hidden_salad(mail: Mail) -> Iterator[str]:
     points=1.5,
     source=RETVEC,
     fires=["Your acc\u200bount was lim\u200bited", "<p>p\u00ada\u00ady\u00adpal</p>"],
-    quiet=["Die Kranken\u00adversicherungs\u00adkarte ist da", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "Hello\u200b world \u200c\u200c\u200c"],
+    quiet=["Die Kranken\u00adversicherungs\u00adkarte ist da", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "Hello\u200b world \u200c\u200c\u200c", "See you on Fri\u200cday"],
 )  # fmt: skip
 def obfuscation_invisible_characters(mail: Mail) -> Iterator[str]:
-    """The reader sees one word, a filter two."""
-    yield from disguises(mail.text).invisible_words
+    """The reader sees one word, a filter two. A few are left alone: they keep programs from linking dates and names."""
+    words = disguises(mail.text).invisible_words
+    if len(words) >= 4 or any(fold(word) in lists.load("leet") for word in words):
+        yield from words
 
 
 @rule(
@@ -254,6 +260,7 @@ def obfuscation_random_tail(mail: Mail) -> Iterator[str]:
 )
 def obfuscation_base64_text(mail: Mail) -> Iterator[str]:
     """A reader cannot read it; it is there by a fault or to fill the mail with harmless-looking bytes."""
-    for word in mail.text[:100_000].split():
-        if len(word) >= 100 and (found := _BASE64.match(word)):
-            yield found[0]
+    text = mail.text[:100_000]
+    # A run of 100 characters fills at least one of these windows; looking for spaces is several times faster than matching.
+    if any(" " not in (piece := text[at : at + 50]) and "\n" not in piece for at in range(0, len(text) - 49, 50)):
+        yield from (found[0] for word in text.split() if len(word) >= 100 and (found := _BASE64.match(word)))

@@ -6,6 +6,7 @@ from spamscore.mail import Mail
 from spamscore.rules.rule import rule
 
 PROGRAMS = "caniemail.com: Gmail, Outlook, Apple Mail and Yahoo remove it; SpamAssassin and rspamd count it"
+_FONTS = ("fonts.googleapis.com", "use.typekit.net", "fonts.bunny.net", "fast.fonts.net", "cloud.typography.com")
 
 
 def _count(mail: Mail, *tags: str) -> Iterator[str]:
@@ -118,7 +119,6 @@ def layout_meta_refresh(mail: Mail) -> Iterator[str]:
 )  # fmt: skip
 def layout_external_css(mail: Mail) -> Iterator[str]:
     """Gmail and Outlook do not load it, and the mail falls apart; web fonts are left out, they fall back."""
-    if mail.html and (sheets := mail.page.marks.get("stylesheet-link", 0)):
-        lower = mail.html.lower()
-        if sheets > sum(lower.count(host) for host in ("fonts.googleapis.com", "use.typekit.net", "fonts.bunny.net")):
-            yield "stylesheet"
+    sheets = mail.page.marks.get("stylesheet-link", 0)
+    if sheets and sheets > sum((mail.html or "").count(host) for host in _FONTS):
+        yield "stylesheet"

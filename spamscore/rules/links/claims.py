@@ -8,6 +8,34 @@ from spamscore.mail import Mail
 from spamscore.rules.links.quoting import FILTERS, GMAIL, show, show_all, threatens
 from spamscore.rules.rule import Evidence, rule
 
+_VERBS = frozenset(
+    [
+        "sign",
+        "sign-in",
+        "signin",
+        "log",
+        "log-in",
+        "login",
+        "verify",
+        "verifizieren",
+        "confirm",
+        "restore",
+        "unlock",
+        "reactivate",
+        "validate",
+        "secure",
+        "update",
+        "review",
+        "anmelden",
+        "bestätigen",
+        "vérifier",
+        "verificar",
+        "verifica",
+        "connexion",
+        "iniciar",
+        "inloggen",
+    ]
+)
 _SIGN_IN = re.compile(
     r"\b(?:sign|log)[ -]?in\b|\b(?:verify|verifizieren|confirm|restore|unlock|reactivate|validate|secure|update|review)\b"
     r"|\banmelden\b|\bbestätigen\b|\bvérifier\b|\bverificar\b|\bverifica\b|\bconnexion\b|\biniciar sesi[oó]n\b|\binloggen\b",
@@ -46,9 +74,9 @@ def link_brand_elsewhere(mail: Mail) -> Iterator[Evidence]:
     """A button that names a brand and asks for its password has one honest target, the brand."""
     for link in mail.links[: targets.MAX_LINKS]:
         words = f"{link.text} {link.alt or ''} {link.title}" if link.alt or link.title else link.text
-        if 6 < len(words) < 200 and link.url.known and _SIGN_IN.search(words):
+        if 6 < len(words) < 200 and not _VERBS.isdisjoint(words.lower().split()) and link.url.known:
             named = brands.claimed(words)
-            if named and not targets.belongs(mail, link, named):
+            if named and _SIGN_IN.search(words) and not targets.belongs(mail, link, named):
                 yield show(link)
 
 
@@ -101,7 +129,10 @@ def link_free_host_threat(mail: Mail) -> Iterator[Evidence]:
 )
 def link_hidden(mail: Mail) -> Iterator[Evidence]:
     """Nobody can choose to open what nobody sees; such links serve to mislead filters and scanners."""
-    yield from (show(link) for link in mail.links[: targets.MAX_LINKS] if link.hidden and link.url.known)
+    hidden = [link for link in mail.links[: targets.MAX_LINKS] if link.hidden and link.url.known]
+    if hidden:  # twins for small screens are hidden, too, but lead where the others lead
+        shown = {link.url.domain for link in mail.links[: targets.MAX_LINKS] if not link.hidden}
+        yield from (show(link) for link in hidden if link.url.domain not in shown)
 
 
 @rule(
