@@ -58,6 +58,7 @@ class _Found:
     defects: dict[str, None] = field(default_factory=dict)  # an ordered set
 
     def defect(self, text: str) -> None:
+        """Note a defect once; "" is none."""
         if text and len(self.defects) < 50:
             self.defects[text] = None
 
