@@ -22,7 +22,7 @@ LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 CATEGORIES = (
     "money", "credit", "advance-fee", "account-threat", "urgency", "parcel", "payment", "pharmacy", "weight-loss",
     "adult", "gambling", "investment", "business-pitch", "software", "work-from-home", "extortion", "prize", "miracle",
-    "renewal-scam",
+    "renewal-scam", "credentials", "secrecy",
 )  # fmt: skip
 MAX_TEXT = 100_000  # characters that are searched
 MAX_COUNT = 50  # times one phrase is counted
