@@ -43,7 +43,7 @@ def _ends(text: str) -> str:
     "unsubscribe-missing",
     title="A marketing mail offers no way out",
     advice="Put a clearly visible unsubscribe link into the body.",
-    points=1.0,
+    points=0.5,
     source=GMAIL + ": a clearly visible unsubscribe link in the body; " + CAN_SPAM,
     fires=[{"source": "<p>Our spring sale starts today.</p>", "kind": "marketing"}, _OFFERS],
     quiet=[
@@ -158,10 +158,11 @@ _BY_REPLY = re.compile(
 )
 def unsubscribe_by_reply(mail: Mail) -> Iterator[str]:
     """An answer proves that the address is read, which is what list traders want to know."""
-    text = _ends(mail.text)
+    end = mail.text[-4_000:]
+    text = end.lower()
     if not any(word in text for word in ("remove", "unsub", "stop", "opt", "abmelden", "baja", "sair", "cancella")):
         return
-    found = _BY_REPLY.search(text[-4_000:])
+    found = _BY_REPLY.search(end)
     if found and not any("unsub" in link.href.lower()[:500] for link in mail.links[:1_000]):
         yield found[0]
 

@@ -20,7 +20,7 @@ def name_of(mail: Mail) -> str:
 
 
 _PRESSING = re.compile(
-    r"[!?]{2,50}|\$\$|\b(?:urgent|last chance|final (?:notice|hours|warning)|act now|time is running out|limited time|order now|hurry|don'?t miss"
+    r"!{2,50}|\?!|\$\$|\b(?:urgent|last chance|final (?:notice|hours|warning)|act now|time is running out|limited time|order now|hurry|don'?t miss"
     r"|open (?:now|immediately)|action required|congratulations|you(?:'ve| have)? won|winner|claim your|free gift|\d{1,3} ?% off|up to \d{1,3} ?%"
     r"|expir(?:es|ing|ed)|dringend|letzte chance|gewonnen|jetzt handeln|derni[e\u00e8]re chance|urgente|[u\u00fa]ltima oportunidade?|ultima occasione"
     r"|laatste kans|nur heute|offre limit[e\u00e9]e)\b",
