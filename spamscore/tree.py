@@ -11,8 +11,8 @@ import bs4
 from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import Tag
 
-MAX_NODES = 30_000  # elements and comments: an honest mail of 102 kB has some 1,500
-MAX_DEPTH = 400  # mails nest some 20 to 60 deep
+MAX_NODES = 20_000  # elements and comments: an honest mail of 102 kB has some 1,500
+MAX_DEPTH = 300  # mails nest some 20 to 80 deep
 _CHUNK = 32_768
 
 

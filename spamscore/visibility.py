@@ -59,6 +59,8 @@ def declared(css: str) -> dict[str, str]:
         elif name in important:
             continue
         values[name] = stripped
+        if name == "font" and "font-size" not in important:
+            values.pop("font-size", None)
     return values
 
 
@@ -148,7 +150,7 @@ def _background(values: dict[str, str], attribute: str, inherited: Colour | None
         colour = _over(attribute, colour)
     if "background" in values:
         value = values["background"]
-        if "url(" in value or "gradient" in value or VALUE in value:
+        if "url(" in value or "gradient" in value or "var(" in value or VALUE in value:
             return None
         for token in _SPACES_OUTSIDE_BRACKETS.split(value):
             if token in _NAMED or token[:1] == "#" or token[:3] == "rgb" or token[:3] == "hsl":
