@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from spamscore.mail import Mail
 from spamscore.markup import Image
+from spamscore.placeholders import VALUE
 from spamscore.rules.rule import Evidence, rule
 
 CLIP = 102_400  # bytes of HTML
 NEAR = 80_000
 _DATA = 20_000  # characters of one data: image
-_SIGNS = ("{{", "*|", "%%", "${", "ame]", "NAME]", "_name}", "orem ipsum")
+_SIGNS = (VALUE, "ame]", "AME]", "orem ipsum")  # a mark that the reader sees
 _LEFT = re.compile(
     r"\{\{[ \w.|]{1,40}\}\}|\*\|[A-Z_:]{2,30}\|\*|%%[\w ]{2,30}%%|\[(?:first|last|your|customer|company)[ _]?name\]"
     r"|\$\{\w{2,30}\}|\blorem ipsum\b|\{(?:first|last|user|full)_?name\}", re.I,
@@ -137,5 +138,5 @@ def layout_word_export(mail: Mail) -> Iterator[str]:
 def layout_unfilled_placeholder(mail: Mail) -> Iterator[str]:
     """A reader who is greeted by a field's name knows that nobody wrote to him."""
     source = mail.html or mail.plain or ""
-    if any(mark in source for mark in _SIGNS):
+    if any(sign in mail.text for sign in _SIGNS):
         yield from dict.fromkeys(found[0] for found in _LEFT.finditer(source[:300_000]))

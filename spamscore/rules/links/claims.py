@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from spamscore import brands, targets
+from spamscore import brands, lists, targets
 from spamscore.mail import Mail
 from spamscore.rules.links.quoting import FILTERS, GMAIL, show, show_all, threatens
 from spamscore.rules.rule import Evidence, rule
@@ -119,7 +119,7 @@ def link_free_host_threat(mail: Mail) -> Iterator[Evidence]:
     "link-hidden",
     title="A link is hidden from the reader",
     advice="Remove the link or show it.",
-    points=1,
+    points=0.5,
     source="Gmail sender guidelines: do not hide content by HTML or CSS",
     fires=['<p>Hello</p><p style="display:none"><a href="https://a.test/x">trap</a></p>'],
     quiet=[
@@ -131,7 +131,9 @@ def link_hidden(mail: Mail) -> Iterator[Evidence]:
     """Nobody can choose to open what nobody sees; such links serve to mislead filters and scanners."""
     hidden = [link for link in mail.links[: targets.MAX_LINKS] if link.hidden and link.url.known]
     if hidden:  # twins for small screens are hidden, too, but lead where the others lead
-        shown = {link.url.domain for link in mail.links[: targets.MAX_LINKS] if not link.hidden}
+        shown = {link.url.domain for link in mail.links[: targets.MAX_LINKS] if not link.hidden}.union(
+            lists.load("neutral-domains")
+        )
         yield from (show(link) for link in hidden if link.url.domain not in shown)
 
 
