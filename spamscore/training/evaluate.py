@@ -80,3 +80,10 @@ def threshold_at(logit: Array, ham: Array, rate: float) -> float:
     """The log-odds at or above which ``rate`` of the ham rows lie."""
     ranked = np.sort(logit[ham])[::-1]
     return float(ranked[min(len(ranked) - 1, int(rate * len(ranked)))] + 1e-6)
+
+
+def ordinary_ham(table: Table, judged: Unseen) -> Array:
+    """Which judged mails are honest mail of the kinds that thresholds are chosen on (all ham, where no kind is known)."""
+    kinds, classic = table.column("kind")[judged.rows], table.column("classic")[judged.rows]
+    chosen = ~judged.spam & ~classic & np.isin(kinds, MODERN_HAM)
+    return chosen if chosen.any() else ~judged.spam

@@ -30,7 +30,10 @@ class Settings:
     list_posts: float = 0.3
     flatness: float = 0.3
     noise: float = 0.0  # share of phishing with the lowest out-of-source score that is dropped
-    leave_out: tuple[str, ...] = ()  # features not used
+    leave_out: tuple[str, ...] = (  # features whose sign flips between sources: they know the corpus, not spam
+        "mail_links", "paragraphs_share", "emphasis", "shown_sites_agree", "neutral_links", "images_linked",
+        "phrase_categories", "threat_phrases", "nesting", "images_with_alt_attribute",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,12 @@ def edges(values: Array, weights: Array) -> Array:
     kept = values > found[0] if found else np.ones(len(values), dtype=bool)
     order = np.argsort(values[kept], kind="stable")
     ranked, mass = values[kept][order], np.cumsum(weights[kept][order])
-    for step in range(1, BINS - len(found)):
-        border = float(ranked[np.searchsorted(mass, mass[-1] * step / (BINS - len(found)))])
+    parts = BINS - len(found)
+    for step in range(1, parts):
+        border = float(ranked[np.searchsorted(mass, mass[-1] * step / parts)])
         if border > ranked[0] and border not in found:
             found.append(border)
-    if not found[1:] and ranked[-1] > ranked[0] and len(found) < BINS - 1 and not any(e > ranked[0] for e in found):
+    if ranked[-1] > ranked[0] and not any(border > ranked[0] for border in found):
         found.append(float(ranked[ranked > ranked[0]][0]))  # a rare quality: any of it against none
     return np.array(sorted(found) + [np.inf] * (BINS - 1 - len(found)))
 

@@ -1,0 +1,85 @@
+"""``python -m spamscore.training``: from labelled mail to a model folder, and the tables of its card."""
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from spamscore.mail import read
+from spamscore.training import card, corpora, duplicates
+from spamscore.training.corpora import Sample
+from spamscore.training.evaluate import Unseen, blend_both, ordinary_ham, row_weights, threshold_at, unseen
+from spamscore.training.export import export
+from spamscore.training.fit import Settings, fit
+from spamscore.training.table import Table, measured
+
+FALSE_POSITIVES, REVIEWED = 0.01, 0.04  # shares of honest modern mail at or above the threshold, and the review band
+
+
+def _arguments(argv: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("python -m spamscore.training", description=__doc__)
+    parser.add_argument("--corpora", type=Path, help="folder with index.jsonl and an archive a corpus")
+    parser.add_argument("--ham", type=Path, nargs="*", default=[], help="your honest mail: folders, Maildirs, mbox files")
+    parser.add_argument("--spam", type=Path, nargs="*", default=[], help="your spam: folders, Maildirs, mbox files")
+    parser.add_argument("--table", type=Path, nargs="*", default=[], help="CSV or JSONL: label and html, text or message")
+    parser.add_argument("--out", type=Path, required=True, help="the model's folder")
+    parser.add_argument("--name", help="the model's name in reports (default: the folder's)")
+    parser.add_argument("--card", type=Path, help="Markdown file whose part between the table marks is written anew")
+    parser.add_argument("--cache", type=Path, help="folder that keeps the measured mails between runs")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=1)
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Train, evaluate on sources not seen, export; the exit code."""
+    arguments = _arguments(argv)
+    try:
+        samples = _samples(arguments)
+    except (OSError, ValueError) as error:
+        print(f"spamscore.training: {error}", file=sys.stderr)  # noqa: T201 - this is a command
+        return 2
+    settings = Settings()
+    table = measured(samples, seed=arguments.seed, jobs=arguments.jobs, cache=arguments.cache)
+    judged = unseen(table, settings, jobs=arguments.jobs)
+    threshold = _export(arguments, table, judged, settings)
+    tables = card.tables(table, judged, threshold)
+    if arguments.card:
+        card.write(arguments.card, tables)
+    print(tables)  # noqa: T201 - this is a command
+    return 0
+
+
+def _samples(arguments: argparse.Namespace) -> list[Sample]:
+    samples = corpora.read_corpora(arguments.corpora) if arguments.corpora else []
+    own = corpora.read_own(arguments.ham, arguments.spam)
+    for path in arguments.table:
+        own += corpora.read_table(path)
+    if own:
+        firsts = duplicates.groups([read(sample.content).text for sample in own])
+        samples += [replace(sample, group=own[first].group) for sample, first in zip(own, firsts, strict=True)]
+    if not any(sample.spam for sample in samples) or all(sample.spam for sample in samples):
+        raise ValueError("training needs ham and spam: give --corpora, or --ham and --spam, or --table")
+    return samples
+
+
+def _export(arguments: argparse.Namespace, table: Table, judged: Unseen, settings: Settings) -> float:
+    """Fit on everything, write the folder; the threshold in log-odds."""
+    fitted = fit(table, np.arange(len(table.form)), row_weights(table, settings), settings)
+    blend = blend_both(judged.whole, judged.bare, judged.spam, judged.weight)
+    ham = ordinary_ham(table, judged)
+    logits, both = np.concatenate([judged.logit, judged.bare_logit]), np.tile(ham, 2)
+    threshold = threshold_at(logits, both, FALSE_POSITIVES)
+    review = 5.0 + min(threshold_at(logits, both, REVIEWED) - threshold, -0.1)
+    facts = card.facts(table, judged, threshold, seed=arguments.seed)
+    export(
+        arguments.out, arguments.name or arguments.out.name, fitted, blend, settings,
+        threshold=float(1 / (1 + np.exp(-threshold))), review=review, card=facts,
+    )  # fmt: skip
+    return threshold
+
+
+if __name__ == "__main__":
+    sys.exit(main())
