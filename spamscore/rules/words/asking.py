@@ -1,13 +1,13 @@
 """What the text asks of the reader, and how it speaks to him."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spamscore.mail import Mail
 from spamscore.rules.rule import rule
 from spamscore.rules.words.reading import APWG, FOLKLORE, FTC, said
 
-_START = 1_500  # characters in which a greeting stands
+_START = 800  # characters in which a greeting stands
 _GREETING = re.compile(
     r"^\W{0,5}(?:(?:dear|attention|hello|hi|greetings),? (?:(?:valued|esteemed|our|my|email|e-mail|web|webmail|account|bank|sir or|good) ?)?"
     r"(?:customers?|clients?|users?|friend|beneficiary|members?|account holder|card holder|winner|sir|madam|sirs|"
@@ -33,6 +33,7 @@ _CLICK_HERE = frozenset((
     "view here", "start here",
 ))  # fmt: skip
 _MANY = 3
+_SHORT = 25
 
 
 @rule(
@@ -48,9 +49,9 @@ _MANY = 3
         "Your card ending in 1234 was charged. Your credit card details are stored by our bank only.",
     ],
 )
-def words_credentials(mail: Mail) -> Iterator[str]:
+def words_credentials(mail: Mail) -> Iterable[str]:
     """Nobody honest asks for passwords, card numbers or passports in a mail; every bank says so."""
-    yield from said(mail, "credentials")
+    return said(mail, "credentials")
 
 
 @rule(
@@ -66,9 +67,9 @@ def words_credentials(mail: Mail) -> Iterator[str]:
         "Answers to this address are not read. Write to support@shop.example instead.",
     ],
 )
-def words_secrecy(mail: Mail) -> Iterator[str]:
+def words_secrecy(mail: Mail) -> Iterable[str]:
     """Fraud needs a victim who asks nobody, and an address that outlives the one the mail came from."""
-    yield from said(mail, "secrecy")
+    return said(mail, "secrecy")
 
 
 @rule(
@@ -123,6 +124,7 @@ def words_reader_address(mail: Mail) -> Iterator[str]:
 )
 def words_click_here(mail: Mail) -> Iterator[str]:
     """A link that names no place asks for trust instead of giving a reason; one is habit, three are a pattern."""
-    found = [link.text for link in mail.links[:500] if link.text.lower().strip(" \u00a0!.>»→›:") in _CLICK_HERE]
+    short = (link.text for link in mail.links[:500] if len(link.text) < _SHORT)
+    found = [text for text in short if text.lower().strip(" \u00a0!.>»→›:") in _CLICK_HERE]
     if len(found) >= _MANY:
         yield from dict.fromkeys(found)

@@ -1,17 +1,22 @@
 """How the text presses: threats, haste, fees, false bills, and trigger phrases altogether."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spamscore import phrases
 from spamscore.mail import Mail
 from spamscore.rules.rule import rule
-from spamscore.rules.words.reading import APWG, FOLKLORE, FTC, read, said, sums
+from spamscore.rules.words.reading import APWG, FOLKLORE, FTC, hits, quotes, said
 
 _PHONE = re.compile(r"(?<![\w@./])\+?\(?\d{1,4}\)?(?:[ .()\-\u2013]{1,3}\d{2,5}){2,5}(?![\w@])")
 _CALL = re.compile(
     r"\b(?:call|phone|dial|contact|ring|anrufen|rufen|appele[zr]|llame|ligue|chiama(?:re|te)?|bel)\b", re.I
 )
+_PRICE = re.compile(
+    r"(?:[$\u20ac\u00a3]|\b(?:USD|EUR|GBP)) ?\d{1,6}|\d{1,6}(?:[.,]\d\d)? ?(?:[$\u20ac\u00a3]|(?:USD|EUR|GBP|euros?)\b)",
+    re.I,
+)
+_MAX_TEXT = 20_000
 _DENSE = 4.0  # summed weight per 100 words
 _VARIED = 2  # categories that a dense text draws from
 
@@ -29,9 +34,9 @@ _VARIED = 2  # categories that a dense text draws from
         "Your statement for June is ready in your account.",
     ],
 )
-def words_account_threat(mail: Mail) -> Iterator[str]:
+def words_account_threat(mail: Mail) -> Iterable[str]:
     """Fear of a lost account makes readers click before they look; honest notices give no deadline in hours."""
-    yield from said(mail, "account-threat")
+    return said(mail, "account-threat")
 
 
 @rule(
@@ -47,9 +52,9 @@ def words_account_threat(mail: Mail) -> Iterator[str]:
         "Cover your webcam: five tips for travellers.",
     ],
 )
-def words_extortion(mail: Mail) -> Iterator[str]:
+def words_extortion(mail: Mail) -> Iterable[str]:
     """Letters that claim a recording and ask for crypto-currency are sent by the million, always in these words."""
-    yield from said(mail, "extortion")
+    return said(mail, "extortion")
 
 
 @rule(
@@ -65,9 +70,9 @@ def words_extortion(mail: Mail) -> Iterator[str]:
         "Delivery is free in April. Customs duty for Norway is part of the price.",
     ],
 )
-def words_parcel_fee(mail: Mail) -> Iterator[str]:
+def words_parcel_fee(mail: Mail) -> Iterable[str]:
     """A small fee for a parcel is a pretext for card data, as everybody expects some parcel."""
-    yield from said(mail, "parcel")
+    return said(mail, "parcel")
 
 
 @rule(
@@ -83,9 +88,9 @@ def words_parcel_fee(mail: Mail) -> Iterator[str]:
         "Ms Lang has shared the document 'Garden plan' with you.",
     ],
 )
-def words_payment_lure(mail: Mail) -> Iterator[str]:
+def words_payment_lure(mail: Mail) -> Iterable[str]:
     """Payments that nobody expects lead to attachments and changed bank accounts; clerks are trained to distrust them."""
-    yield from said(mail, "payment")
+    return said(mail, "payment")
 
 
 @rule(
@@ -103,14 +108,11 @@ def words_payment_lure(mail: Mail) -> Iterator[str]:
 )
 def words_fake_renewal(mail: Mail) -> Iterator[str]:
     """A bill for something never bought makes the reader ring the fraudster: no link, no file, so nothing to scan."""
-    text = read(mail)
-    hits = [hit for hit in phrases.find(text) if hit.category == "renewal-scam" and hit.weight >= 1]
-    if not hits or not _CALL.search(text[: phrases.MAX_TEXT]):
-        return
-    phone = _PHONE.search(text[:20_000])
-    amount = next(iter(sums(text)), None)
-    if phone and amount:
-        yield from (phrases.quote(text, hit) for hit in hits[:3])
+    found = hits(mail, "renewal-scam")
+    text = mail.text[:_MAX_TEXT] if found else ""
+    phone, amount = _PHONE.search(text), _PRICE.search(text)
+    if phone and amount and _CALL.search(text):
+        yield from quotes(mail, found[:3])
         yield amount[0]
         yield phone[0].strip()
 
@@ -127,9 +129,9 @@ def words_fake_renewal(mail: Mail) -> Iterator[str]:
         "Your antivirus licence runs until May. You can renew it in your account.",
     ],
 )
-def words_scareware(mail: Mail) -> Iterator[str]:
+def words_scareware(mail: Mail) -> Iterable[str]:
     """No mail can know that a computer is infected; the claim leads to malware or to a bill."""
-    yield from said(mail, "software")
+    return said(mail, "software")
 
 
 @rule(
@@ -144,9 +146,9 @@ def words_scareware(mail: Mail) -> Iterator[str]:
         "Please answer by 12 May, so that we can order the lunch.",
     ],
 )
-def words_urgency(mail: Mail) -> Iterator[str]:
+def words_urgency(mail: Mail) -> Iterable[str]:
     """Haste is the tool of fraud; an honest deadline has a date and is said once."""
-    yield from said(mail, "urgency")
+    return said(mail, "urgency")
 
 
 @rule(
@@ -164,8 +166,7 @@ def words_urgency(mail: Mail) -> Iterator[str]:
 )
 def words_trigger_density(mail: Mail) -> Iterator[str]:
     """One such phrase says nothing; three or more that honest senders avoid, in few words, say a lot."""
-    text = read(mail)
-    hits = [hit for hit in phrases.find(text) if hit.weight >= 1]
-    varied = len({hit.category for hit in hits}) >= _VARIED
-    if len(hits) > _VARIED and varied and phrases.density(text) >= _DENSE:
-        yield from (phrases.quote(text, hit) for hit in hits)
+    found = hits(mail)
+    varied = len({hit.category for hit in found}) >= _VARIED
+    if len(found) > _VARIED and varied and phrases.density(mail.text) >= _DENSE:
+        yield from quotes(mail, found)

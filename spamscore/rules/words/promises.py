@@ -1,6 +1,6 @@
 """What the text promises: wealth, prizes, cures, company."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from spamscore.mail import Mail
 from spamscore.rules.rule import rule
@@ -24,9 +24,9 @@ _SAY_LESS = "Say what you offer in your own plain words, and drop the quoted phr
         "You can name a beneficiary of your policy in your online account at any time.",
     ],
 )
-def words_advance_fee(mail: Mail) -> Iterator[str]:
+def words_advance_fee(mail: Mail) -> Iterable[str]:
     """A fortune that waits for a stranger is the oldest fraud by mail; no bank or notary finds heirs in this way."""
-    yield from said(mail, "advance-fee")
+    return said(mail, "advance-fee")
 
 
 @rule(
@@ -42,9 +42,9 @@ def words_advance_fee(mail: Mail) -> Iterator[str]:
         "Congratulations on your new job! Tell us how we did in this short survey.",
     ],
 )
-def words_prize(mail: Mail) -> Iterator[str]:
+def words_prize(mail: Mail) -> Iterable[str]:
     """Prizes nobody entered for are bait for card data; honest draws name the draw and its rules."""
-    yield from said(mail, "prize")
+    return said(mail, "prize")
 
 
 @rule(
@@ -60,9 +60,9 @@ def words_prize(mail: Mail) -> Iterator[str]:
         "The stock market fell on Monday. Our analysts explain what that means for pension plans.",
     ],
 )
-def words_investment(mail: Mail) -> Iterator[str]:
+def words_investment(mail: Mail) -> Iterable[str]:
     """Guaranteed profit does not exist, and readers who believed in it report the mail; filters learn from them."""
-    yield from said(mail, "investment")
+    return said(mail, "investment")
 
 
 @rule(
@@ -78,9 +78,9 @@ def words_investment(mail: Mail) -> Iterator[str]:
         "Our work from home policy changes in May: two days a week in the office.",
     ],
 )
-def words_easy_money(mail: Mail) -> Iterator[str]:
+def words_easy_money(mail: Mail) -> Iterable[str]:
     """Income without work is offered by nobody who pays; the phrases have been spam for thirty years."""
-    yield from said(mail, "money", "work-from-home")
+    return said(mail, "money", "work-from-home")
 
 
 @rule(
@@ -96,9 +96,9 @@ def words_easy_money(mail: Mail) -> Iterator[str]:
         "Our charity gives free advice to people in debt. Come to the town hall on Tuesday.",
     ],
 )
-def words_credit(mail: Mail) -> Iterator[str]:
+def words_credit(mail: Mail) -> Iterable[str]:
     """Loans without a check are the bait for a fee; lenders under supervision do not speak like that."""
-    yield from said(mail, "credit")
+    return said(mail, "credit")
 
 
 @rule(
@@ -114,9 +114,9 @@ def words_credit(mail: Mail) -> Iterator[str]:
         "Free skin check with our dermatologist on Thursday, and vitamins at half price.",
     ],
 )
-def words_pharmacy(mail: Mail) -> Iterator[str]:
+def words_pharmacy(mail: Mail) -> Iterable[str]:
     """Pills without prescription are the subject of a large part of all spam ever sent; filters know the words."""
-    yield from said(mail, "pharmacy")
+    return said(mail, "pharmacy")
 
 
 @rule(
@@ -132,9 +132,9 @@ def words_pharmacy(mail: Mail) -> Iterator[str]:
         "The clinic's weight loss programme starts in May. Talk to your doctor first.",
     ],
 )
-def words_weight_loss(mail: Mail) -> Iterator[str]:
+def words_weight_loss(mail: Mail) -> Iterable[str]:
     """Effortless weight loss is a claim that the FTC calls false on its face, and spam's evergreen."""
-    yield from said(mail, "weight-loss")
+    return said(mail, "weight-loss")
 
 
 @rule(
@@ -150,9 +150,9 @@ def words_weight_loss(mail: Mail) -> Iterator[str]:
         "Mature cheddar and hot chutney: our single-farm hamper is back.",
     ],
 )
-def words_adult(mail: Mail) -> Iterator[str]:
+def words_adult(mail: Mail) -> Iterable[str]:
     """Readers report such mail even where they asked for it, and many companies' filters refuse it outright."""
-    yield from said(mail, "adult")
+    return said(mail, "adult")
 
 
 @rule(
@@ -167,9 +167,9 @@ def words_adult(mail: Mail) -> Iterator[str]:
         "The lottery fund supports our theatre. Tickets for the autumn season are on sale.",
     ],
 )
-def words_gambling(mail: Mail) -> Iterator[str]:
+def words_gambling(mail: Mail) -> Iterable[str]:
     """Casino bonuses are sent by the million through hacked accounts; few honest senders use the same words."""
-    yield from said(mail, "gambling")
+    return said(mail, "gambling")
 
 
 @rule(
@@ -187,9 +187,9 @@ def words_gambling(mail: Mail) -> Iterator[str]:
         "Thank you for your request for a quote. You find our price list attached.",
     ],
 )
-def words_business_pitch(mail: Mail) -> Iterator[str]:
+def words_business_pitch(mail: Mail) -> Iterable[str]:
     """Search ranking, address lists and factory offers to strangers are most of today's commercial spam."""
-    yield from said(mail, "business-pitch")
+    return said(mail, "business-pitch")
 
 
 @rule(
@@ -205,6 +205,6 @@ def words_business_pitch(mail: Mail) -> Iterator[str]:
         "An amazing evening with the city orchestra: tickets from Monday.",
     ],
 )
-def words_miracle(mail: Mail) -> Iterator[str]:
+def words_miracle(mail: Mail) -> Iterable[str]:
     """Absolute promises cost trust with readers and points with filters, and gain neither."""
-    yield from said(mail, "miracle")
+    return said(mail, "miracle")

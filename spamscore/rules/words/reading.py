@@ -1,7 +1,7 @@
 """What all pages of the chapter read of a text: trigger phrases by theme, and sums of money."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from spamscore import normalise, phrases
@@ -11,10 +11,12 @@ FOLKLORE = "Folklore at the large providers, yet SpamAssassin-type filters count
 FTC = "FTC consumer advice, "
 APWG = "APWG, Phishing Activity Trends Reports: "
 
-_ENOUGH = 4.0  # summed weight from which a theme is found: one phrase alone weighs 3 at most
+_DISTINCT = 2  # phrases; one alone never makes a theme, whatever it weighs
+_ENOUGH = 3.0  # summed weight from which a theme is found
 _LONG = 250  # words; a longer text says more of everything, so it needs more
 _WORDS_PER_WEIGHT = 250.0
-_NUMBER = re.compile(r"\d{1,3}(?:[., '\u00a0]\d{3}){1,5}(?!\d)|\d{1,12}")
+_MONEY = ("$", "\u20ac", "\u00a3", "USD", "EUR", "GBP", "uro", "ollar", "\u00f3lar", "ounds")
+_NUMBER = re.compile(r"\d{1,3}(?:[., '\u00a0]\d{3}){1,5}(?!\d)|\d{5,12}|\d{1,4}(?:[.,]\d{1,3})?(?=\s?[mM]i?[lo\s])")
 _CURRENCY_BEFORE = re.compile(r"(?:[$\u20ac\u00a3]|\b(?:USD|EUR|GBP|US\$|CHF|AUD|CAD|BRL|INR|Rs\.?))\s{0,2}$", re.I)
 _CURRENCY_AFTER = re.compile(
     r"(?:[.,]\d{1,2})?(?P<million>\s?(?:m|mio\.?|mill?i[oó]n(?:s|i|en|es)?|millones|milh(?:ão|ões)|milioni|miljoen)\b)?"
@@ -24,34 +26,49 @@ _CURRENCY_AFTER = re.compile(
 )
 
 
-def read(mail: Mail) -> str:
-    """The text to search: as it stands, or with disguised words undone when there are any."""
-    text = mail.text
-    return normalise.fold(text) if normalise.disguises(text) else text
+@lru_cache(maxsize=32)
+def _searched(text: str) -> tuple[str, dict[str, list[phrases.Hit]]]:
+    """The text searched, disguised words undone when there are any, and its phrases of weight 1 and more by category.
 
-
-def said(mail: Mail, *themes: str, enough: float = _ENOUGH, distinct: int = 2) -> Iterator[str]:
-    """Quotations of the phrases of these categories, when they are several and weigh enough for the text's length.
-
-    Phrases of less than weight 1, which honest shops use, do not count.
+    Phrases of less weight are what honest shops say, and accuse nobody.
     """
-    text = read(mail)
-    hits = [hit for hit in phrases.find(text) if hit.category in themes and hit.weight >= 1]
-    if len(hits) < distinct:
-        return
-    needed = enough + max(0, len(mail.words) - _LONG) / _WORDS_PER_WEIGHT
-    if sum(hit.weight for hit in hits) >= needed:
-        yield from (phrases.quote(text, hit) for hit in hits)
+    read = normalise.fold(text) if normalise.disguises(text) else text
+    themes: dict[str, list[phrases.Hit]] = {}
+    for hit in phrases.find(read):
+        if hit.weight >= 1:
+            themes.setdefault(hit.category, []).append(hit)
+    return read, themes
+
+
+def hits(mail: Mail, *themes: str) -> list[phrases.Hit]:
+    """Phrases of weight 1 and more of these categories, of all categories when none is named."""
+    found = _searched(mail.text)[1]
+    return [hit for theme in themes or found for hit in found.get(theme, ())] if found else []
+
+
+def quotes(mail: Mail, found: Iterable[phrases.Hit]) -> Iterator[str]:
+    """The phrases as they stand in the mail."""
+    read = _searched(mail.text)[0]
+    return (phrases.quote(read, hit) for hit in found)
+
+
+def said(mail: Mail, *themes: str) -> Iterable[str]:
+    """Quotations of the phrases of these categories, when they are several and weigh enough for the text's length."""
+    found = hits(mail, *themes)
+    if len(found) < _DISTINCT:
+        return ()
+    needed = _ENOUGH + max(0, len(mail.words) - _LONG) / _WORDS_PER_WEIGHT
+    return quotes(mail, found) if sum(hit.weight for hit in found) >= needed else ()
 
 
 @lru_cache(maxsize=32)
 def sums(text: str) -> tuple[tuple[str, float], ...]:
-    """Amounts of money with a stated currency in the first `phrases.MAX_TEXT` characters: (as written, amount).
+    """Large amounts of money with a stated currency in the first `phrases.MAX_TEXT` characters: (as written, amount).
 
-    >>> sums("a fee of $49.99 for USD 4,500,000 and 2 million euros")
-    (('$49.99', 49.0), ('USD 4,500,000', 4500000.0), ('2 million euros', 2000000.0))
+    >>> sums("a fee of $49.99 for USD 4,500,000 and 2.5 million euros")
+    (('USD 4,500,000', 4500000.0), ('2.5 million euros', 2500000.0))
     """
-    return tuple(_sums(text[: phrases.MAX_TEXT]))
+    return tuple(_sums(text[: phrases.MAX_TEXT])) if any(mark in text for mark in _MONEY) else ()
 
 
 def _sums(text: str) -> Iterator[tuple[str, float]]:
@@ -61,6 +78,11 @@ def _sums(text: str) -> Iterator[tuple[str, float]]:
         after = _CURRENCY_AFTER.match(text, end)
         unit = after["unit"] if after else None
         if before or unit:
-            million = 1e6 if after and after["million"] else 1.0
+            million = bool(after and after["million"])
             quote = (before[0] if before else "") + text[start : after.end() if after else end]
-            yield " ".join(quote.split()), million * float(re.sub(r"\D", "", number[0]))
+            yield " ".join(quote.split()), _amount(number[0], million=million)
+
+
+def _amount(digits: str, *, million: bool) -> float:
+    """The value of a number as written; before 'million' a point or comma parts decimals, else thousands."""
+    return 1e6 * float(digits.replace(",", ".")) if million and len(digits) <= 8 else float(re.sub(r"\D", "", digits))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from spamscore.mail import Mail
 from spamscore.rules.rule import rule
-from spamscore.rules.words.reading import FOLKLORE, FTC, read, said, sums
+from spamscore.rules.words.reading import FOLKLORE, FTC, said, sums
 
 _MAX_TEXT = 100_000
 _CAPITALS = bytes(code for code in range(256) if not chr(code).isupper())  # what to delete to keep capitals
@@ -62,7 +62,7 @@ def words_shouting(mail: Mail) -> Iterator[str]:
 def words_punctuation_run(mail: Mail) -> Iterator[str]:
     """Rows of marks shout without words; one row of three happens to honest people."""
     text = mail.text[:_MAX_TEXT]
-    if not any(mark in text for mark in ("!!!", "???", "$$$", "!?!", "?!?", "\uff01\uff01\uff01")):
+    if not any(mark in text for mark in ("!!!", "???", "$$$", "\uff01\uff01\uff01")):
         return
     runs = [found[0] for found in _RUN.finditer(text)]
     if len(runs) >= _RUNS or any(len(re.sub(r"[^!?$\uff01]", "", run)) >= _LONG_RUN for run in runs):
@@ -83,7 +83,7 @@ def words_punctuation_run(mail: Mail) -> Iterator[str]:
 )
 def words_many_sums(mail: Mail) -> Iterator[str]:
     """Shops name prices; rows of sums above ten thousand stand in offers of loans, prizes and shares."""
-    large = list(dict.fromkeys(quote for quote, amount in sums(read(mail)) if amount >= _LARGE))
+    large = list(dict.fromkeys(quote for quote, amount in sums(mail.text) if amount >= _LARGE))
     if len(large) >= _MANY_SUMS:
         yield from large
 
@@ -102,7 +102,8 @@ def words_many_sums(mail: Mail) -> Iterator[str]:
 )
 def words_fortune(mail: Mail) -> Iterator[str]:
     """Millions for a stranger: the sum alone is news, the sum with the letter's phrases is the fraud."""
-    huge = next((quote for quote, amount in sums(read(mail)) if amount >= _HUGE), None)
-    if huge and (lure := list(said(mail, "advance-fee", "prize", "investment", "credit", enough=3.0, distinct=2))):
+    lure = list(said(mail, "advance-fee", "prize", "investment", "credit"))
+    huge = next((quote for quote, amount in sums(mail.text) if amount >= _HUGE), None) if lure else None
+    if huge:
         yield huge
-        yield from lure[:3]
+        yield from lure[:4]
