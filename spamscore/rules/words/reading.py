@@ -11,12 +11,28 @@ FOLKLORE = "Folklore at the large providers, yet SpamAssassin-type filters count
 FTC = "FTC consumer advice, "
 APWG = "APWG, Phishing Activity Trends Reports: "
 
+LARGE = 10_000  # of any currency; below are prices
 _DISTINCT = 2  # phrases; one alone never makes a theme, whatever it weighs
 _ENOUGH = 3.0  # summed weight from which a theme is found
 _LONG = 250  # words; a longer text says more of everything, so it needs more
 _WORDS_PER_WEIGHT = 250.0
-_MONEY = ("$", "\u20ac", "\u00a3", "USD", "EUR", "GBP", "uro", "ollar", "\u00f3lar", "ounds")
-_NUMBER = re.compile(r"\d{1,3}(?:[., '\u00a0]\d{3}){1,5}(?!\d)|\d{5,12}|\d{1,4}(?:[.,]\d{1,3})?(?=\s?[mM]i?[lo\s])")
+_MONEY = (
+    "$",
+    "\u20ac",
+    "\u00a3",
+    "USD",
+    "EUR",
+    "GBP",
+    "ollar",
+    "\u00f3lar",
+    "euros",
+    "Euros",
+    " euro ",
+    " Euro ",
+    "pounds",
+)
+_NUMBER = re.compile(r"\d[\d.,'\u00a0]{3,16}\d|\d{1,3}(?: \d{3}){1,4}|\d[\d.,]{0,5}(?=\s?[mM](?:i|\b))")
+_WRITTEN = re.compile(r"(\d{1,3}(?:[., '\u00a0]\d{3}){1,5}|\d{1,12})(?:[.,]\d{1,2})?")
 _CURRENCY_BEFORE = re.compile(r"(?:[$\u20ac\u00a3]|\b(?:USD|EUR|GBP|US\$|CHF|AUD|CAD|BRL|INR|Rs\.?))\s{0,2}$", re.I)
 _CURRENCY_AFTER = re.compile(
     r"(?:[.,]\d{1,2})?(?P<million>\s?(?:m|mio\.?|mill?i[oó]n(?:s|i|en|es)?|millones|milh(?:ão|ões)|milioni|miljoen)\b)?"
@@ -63,7 +79,7 @@ def said(mail: Mail, *themes: str) -> Iterable[str]:
 
 @lru_cache(maxsize=32)
 def sums(text: str) -> tuple[tuple[str, float], ...]:
-    """Large amounts of money with a stated currency in the first `phrases.MAX_TEXT` characters: (as written, amount).
+    """Sums of `LARGE` and more with a stated currency in the first `phrases.MAX_TEXT` characters: (as written, amount).
 
     >>> sums("a fee of $49.99 for USD 4,500,000 and 2.5 million euros")
     (('USD 4,500,000', 4500000.0), ('2.5 million euros', 2500000.0))
@@ -76,13 +92,16 @@ def _sums(text: str) -> Iterator[tuple[str, float]]:
         start, end = number.span()
         before = _CURRENCY_BEFORE.search(text[max(0, start - 6) : start])
         after = _CURRENCY_AFTER.match(text, end)
-        unit = after["unit"] if after else None
-        if before or unit:
-            million = bool(after and after["million"])
+        if before or (after and after["unit"]):
             quote = (before[0] if before else "") + text[start : after.end() if after else end]
-            yield " ".join(quote.split()), _amount(number[0], million=million)
+            amount = _amount(number[0], million=bool(after and after["million"]))
+            if amount >= LARGE:
+                yield " ".join(quote.split()), amount
 
 
 def _amount(digits: str, *, million: bool) -> float:
-    """The value of a number as written; before 'million' a point or comma parts decimals, else thousands."""
-    return 1e6 * float(digits.replace(",", ".")) if million and len(digits) <= 8 else float(re.sub(r"\D", "", digits))
+    """The value of a number as written, 0 for what is none; before 'million' a point or comma parts decimals."""
+    if million and digits.count(".") + digits.count(",") <= 1:
+        return 1e6 * float(digits.replace(",", "."))
+    written = _WRITTEN.fullmatch(digits)
+    return float(re.sub(r"\D", "", written[1])) if written else 0.0

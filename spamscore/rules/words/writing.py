@@ -16,7 +16,7 @@ _QUICK = 0.25  # share of the letters below which nobody shouts
 _RUN = re.compile(r"\S{0,30}[!?\u00a1\u00bf\uff01]{3,40}|\S{0,30}\${3,40}")
 _LONG_RUN = 5
 _RUNS = 3
-_LARGE, _HUGE = 10_000, 1_000_000
+_HUGE = 1_000_000
 _MANY_SUMS = 4
 
 
@@ -83,7 +83,7 @@ def words_punctuation_run(mail: Mail) -> Iterator[str]:
 )
 def words_many_sums(mail: Mail) -> Iterator[str]:
     """Shops name prices; rows of sums above ten thousand stand in offers of loans, prizes and shares."""
-    large = list(dict.fromkeys(quote for quote, amount in sums(mail.text) if amount >= _LARGE))
+    large = list(dict.fromkeys(quote for quote, _ in sums(mail.text)))
     if len(large) >= _MANY_SUMS:
         yield from large
 
