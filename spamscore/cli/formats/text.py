@@ -1,5 +1,6 @@
 """Reports as text for people: the verdict first, then what to change, then the rest of the reasons."""
 
+import re
 import textwrap
 from collections.abc import Iterable
 
@@ -8,7 +9,7 @@ from spamscore.report import THRESHOLD_POINTS, Comparison, Contribution, Located
 
 _WIDTH = 100
 _BAR = 40  # characters; the threshold stands in the middle
-_REASONS = 5  # words or features shown on each side
+_REASONS = 3  # shown of each group
 _COLOURS = {"ok": "green", "review": "yellow", "spam": "red", "unsure": "cyan"}
 _SAYING = {
     "ok": "nothing weighs heavily",
@@ -16,15 +17,22 @@ _SAYING = {
     "spam": "its content looks like spam",
     "unsure": "there is too little to judge",
 }
-_HEADS = {"word": "Words", "feature": "How it is built"}
+_GROUPS = {
+    "agreement": "Whether the mail shows whose it is",
+    "structure": "How it is built",
+    "addresses": "Where its links lead",
+    "wording": "How it is worded",
+    "sender": "Whether the sender fits",
+    "words": "Single words",
+}
+_CODED = re.compile(r" \([^()]{0,80}-1[^()]{0,80}\)$")  # how a feature codes what is absent: of no use to a reader
 _PROMISE = "A good score is no promise of the inbox: this is one cause of nine, the content."
 
 
 def report(name: str, result: Report, paint: Paint) -> str:
     """The whole page on one mail."""
     lines = [paint(safe(name), "bold"), *_verdict(result, paint), *_findings(result, paint)]
-    for kind in ("feature", "word"):
-        lines += _weights(kind, result.contributions, paint)
+    lines += _weights(result.contributions, paint)
     lines += _sum(result)
     for defect in result.defects:
         lines += _wrap("  Oddity: ", safe(defect))
@@ -98,30 +106,42 @@ def _finding(found: Located, paint: Paint) -> list[str]:
     return lines
 
 
-def _weights(kind: str, contributions: Iterable[Contribution], paint: Paint) -> list[str]:
-    reasons = sorted(
-        (each for each in contributions if each.kind == kind and each.points), key=lambda each: -each.points
-    )
-    if not reasons:
-        return []
-    lines = [paint(f"  {_HEADS[kind]}", "bold")]
-    lines += _side("more like spam", [each for each in reasons if each.points > 0])
-    lines += _side("less like spam", [each for each in reversed(reasons) if each.points < 0])
+def _weights(contributions: Iterable[Contribution], paint: Paint) -> list[str]:
+    groups: dict[str, list[Contribution]] = {group: [] for group in _GROUPS}
+    for each in contributions:
+        if each.kind in ("feature", "word") and each.points:
+            groups[_group(each)].append(each)
+    lines = [paint("  What else weighs (plus: more like spam, minus: less)", "bold")]
+    for group, reasons in groups.items():
+        if reasons:
+            lines += [f"  {_signed(sum(each.points for each in reasons)):>7}  {_GROUPS[group]}", *_reasons(reasons)]
     return [*lines, ""]
 
 
-def _side(head: str, reasons: list[Contribution]) -> list[str]:
-    if not reasons:
-        return []
-    shown, rest = reasons[:_REASONS], reasons[_REASONS:]
-    lines = [f"    {head}", *(f"  {_signed(each.points):>9}  {safe(each.label)}" for each in shown)]
+def _group(reason: Contribution) -> str:
+    from spamscore.features import FEATURES
+
+    if reason.kind == "word":
+        return "words"
+    return next((each.group for each in FEATURES if each.name == reason.source), "structure")
+
+
+def _reasons(reasons: Iterable[Contribution], most: int = _REASONS) -> list[str]:
+    ranked = sorted(reasons, key=lambda each: (-abs(each.points), each.source))
+    shown, rest = ranked[:most], ranked[most:]
+    lines = [f"{_signed(each.points):>18}  {_plain(each.label)}" for each in shown]
     if rest:
-        lines.append(f"  {_signed(sum(each.points for each in rest)):>9}  {len(rest)} smaller reasons together")
+        several = f"{len(rest)} smaller reasons together" if len(rest) > 1 else "one smaller reason"
+        lines.append(f"{_signed(sum(each.points for each in rest)):>18}  {several}")
     return lines
 
 
+def _plain(label: str) -> str:
+    return safe(_CODED.sub("", label))
+
+
 def _sum(result: Report) -> list[str]:
-    parts = (("base", "start"), ("rule", "findings"), ("feature", "how it is built"), ("word", "words"))
+    parts = (("base", "start"), ("rule", "findings"), ("feature", "build and wording"), ("word", "single words"))
     amounts = [(label, sum(each.points for each in result.contributions if each.kind == kind)) for kind, label in parts]
     told = ", ".join(f"{label} {_signed(amount)}" for label, amount in amounts)
     return [f"  Adds up: {told} = {points(result.points)} points (model {safe(result.model)})"]
@@ -149,5 +169,6 @@ def comparison(old: str, new: str, result: Comparison, paint: Paint) -> str:
         ("worse", [each for each in result.changes if each.points > 0]),
         ("better", [each for each in result.changes if each.points < 0]),
     ):
-        lines += _side(head, side)
+        if side:
+            lines += [f"  {_signed(sum(each.points for each in side)):>7}  {head}", *_reasons(side, most=8)]
     return "\n".join([*lines, "", f"  {_PROMISE}"])
