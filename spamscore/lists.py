@@ -13,7 +13,7 @@ def names() -> tuple[str, ...]:
 
 @cache
 def load(name: str) -> tuple[str, ...]:
-    r"""Entries of a list in file order, without comment lines, blank lines and surrounding spaces.
+    r"""Entries of a list in file order, each once, without comment lines, blank lines and surrounding spaces.
 
     Raises `ValueError` for a name that is not in `names`.
 
@@ -25,4 +25,4 @@ def load(name: str) -> tuple[str, ...]:
         raise ValueError(f"there is no list {name!r}; the lists are {known}")  # noqa: TRY003 - one sentence for the caller
     source = (assets.folder("data") / "lists" / f"{name}.txt").read_text("utf-8")
     lines = (line.strip() for line in source.splitlines())
-    return tuple(line for line in lines if line and not line.startswith("#"))
+    return tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))

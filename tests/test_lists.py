@@ -1,6 +1,7 @@
 """Word lists: read by name, tidy, each with its origin, licence and date."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ def test_entries_are_clean(path: Path) -> None:
     entries = lists.load(path.stem)
     assert entries
     assert all(entry == entry.strip() and entry and not entry.startswith("#") for entry in entries)
-    assert len(set(entries)) == len(entries), "an entry stands twice"
+    assert len(set(entries)) == len(entries)
 
 
 @each_file
@@ -46,3 +47,11 @@ def test_unknown_name_is_told_the_known_ones(name: str) -> None:
 
 def test_same_object_twice() -> None:
     assert lists.load("phrases.en") is lists.load("phrases.en")
+
+
+def test_corpora_name_origin_licence_and_use() -> None:
+    corpora = tomllib.loads((FOLDER.parent / "corpora.toml").read_text("utf-8"))
+    assert len(corpora) == 18
+    for name, corpus in corpora.items():
+        assert all(corpus[key] for key in ("about", "origin", "licence", "use")), name
+        assert corpus["ham"] + corpus["spam"] > 0, name

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from spamscore import phrases
 from spamscore.mail import Mail
 from spamscore.rules.rule import rule
-from spamscore.rules.words.reading import APWG, FOLKLORE, FTC, hits, quotes, said
+from spamscore.rules.words.reading import FOLKLORE, FTC, hits, quotes, said
 
 _PHONE = re.compile(r"(?<![\w@./])\+?\(?\d{1,4}\)?(?:[ .()\-\u2013]{1,3}\d{2,5}){2,5}(?![\w@])")
 _CALL = re.compile(
@@ -26,7 +26,7 @@ _VARIED = 2  # categories that a dense text draws from
     title="The text threatens to close or limit the reader's account",
     advice="Say what happened and let the reader come to your site himself; threaten nothing and set no hours.",
     points=1.0,
-    source=APWG + "lost access is the commonest pretext; " + FTC + "'How to recognise and avoid phishing scams'",
+    source=FTC + "on phishing: a problem with the account is a pretext it names",
     fires=["Unusual activity: your account has been suspended. Verify your identity to restore full access."],
     quiet=[
         "You changed your password yesterday. If it was not you, write to our support.",
@@ -44,7 +44,7 @@ def words_account_threat(mail: Mail) -> Iterable[str]:
     title="The text speaks like an extortion letter",
     advice="Leave the quoted phrases out; write about security without speaking as the attacker.",
     points=1.5,
-    source="FBI IC3 and " + FTC + "'Scam emails demand Bitcoin, threaten blackmail'",
+    source=FTC + "on e-mails that threaten blackmail and demand crypto-currency",
     fires=["I have recorded you with your webcam. Send bitcoin to my wallet, or all your contacts will get the video."],
     quiet=[
         "Our webinar was recorded. You find the video and the slides on your course page.",
@@ -62,7 +62,7 @@ def words_extortion(mail: Mail) -> Iterable[str]:
     title="The text says that a parcel waits for a fee or an address",
     advice="Name the sender and the tracking number, and ask for no payment in a mail.",
     points=1.0,
-    source="USPS and " + FTC + "'Fake shipping notification emails and text messages'",
+    source=FTC + "on fake delivery notices",
     fires=["Your package is on hold. Pay the customs fee within 48 hours: delivery attempt failed."],
     quiet=[
         "Your parcel 1234 leaves our warehouse today and arrives on Friday. Thank you for your order.",
@@ -80,7 +80,7 @@ def words_parcel_fee(mail: Mail) -> Iterable[str]:
     title="The text announces payments, refunds or documents in the words of fraud",
     advice="Say who pays whom for what, with your own number of the order, and drop the quoted phrases.",
     points=0.8,
-    source="FBI IC3 on business e-mail compromise; " + FTC + "'Gift card scams'",
+    source="FBI IC3 on business e-mail compromise; " + FTC + "on gift card scams",
     fires=["Kindly find attached payment with swift copy. Note the new bank details for the overdue invoice."],
     quiet=[
         "Please find our invoice for March attached. It is due within 30 days.",
@@ -98,7 +98,7 @@ def words_payment_lure(mail: Mail) -> Iterable[str]:
     title="The text names a charge and a telephone number to cancel it",
     advice="Let the reader cancel in his account, and link to it; a number alone looks like a call-back scam.",
     points=1.5,
-    source=FTC + "'Is that call or e-mail about an auto-renewal a scam?'",
+    source=FTC + "'Spotting scammy emails' (March 2021), on false renewals with a number to call",
     fires=["Your subscription has been renewed. $349.99 will be debited today. To cancel, call +1 (800) 555-0143."],
     quiet=[
         "Your subscription renews on 3 May for $49. You can cancel at any time in your account.",
@@ -122,7 +122,7 @@ def words_fake_renewal(mail: Mail) -> Iterator[str]:
     title="The text sells software or replicas in the words of spam",
     advice="Say which product by whom; claim nothing about the reader's computer.",
     points=0.8,
-    source=FTC + "'How to spot, avoid, and report tech support scams'",
+    source=FTC + "on tech support scams",
     fires=["Your computer is infected: 5 viruses detected. Your antivirus has expired."],
     quiet=[
         "Version 4.2 of our editor is out: faster search, and a fix for a crash on start.",

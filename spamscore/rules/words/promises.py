@@ -14,7 +14,7 @@ _SAY_LESS = "Say what you offer in your own plain words, and drop the quoted phr
     title="The text speaks like an advance-fee letter",
     advice="If you write about an inheritance or a donation, name the institution, and leave out the quoted phrases.",
     points=1.5,
-    source=FTC + "'How to recognise and avoid advance-fee and inheritance scams'",
+    source=FTC + "on inheritance and advance-fee scams",
     fires=[
         "I am the widow of the late Mr Brown. I want to donate a sum of money to you as next of kin. God bless you."
     ],
@@ -34,7 +34,7 @@ def words_advance_fee(mail: Mail) -> Iterable[str]:
     title="The text says that the reader won or was chosen",
     advice="Name the draw that the reader took part in, its organiser and its rules; say nothing of being 'selected'.",
     points=1.0,
-    source=FTC + "'Fake prize, sweepstakes, and lottery scams'",
+    source=FTC + "on prize, sweepstakes and lottery scams",
     fires=["Congratulations, you have won! You are the lucky winner. Claim your prize today."],
     quiet=[
         "Our summer prize draw starts on Monday. Five winners get a garden bench. Rules on our website.",
@@ -52,7 +52,7 @@ def words_prize(mail: Mail) -> Iterable[str]:
     title="The text promises profit from investments or crypto-currency",
     advice="Give the risk beside the return, and promise no profit; regulators ask for the same.",
     points=1.0,
-    source=FTC + "'What to know about cryptocurrency and scams': nobody can guarantee profit",
+    source=FTC + "on cryptocurrency and investment scams: nobody can guarantee profit",
     fires=["Bitcoin investment with guaranteed profit: double your money. Automated trading software does the work."],
     quiet=[
         "Your fund statement for June is ready. Past results say nothing about future returns.",
@@ -70,7 +70,7 @@ def words_investment(mail: Mail) -> Iterable[str]:
     title="The text promises easy money or work from home",
     advice="Describe the work, the employer and the pay; drop the quoted promises.",
     points=0.8,
-    source=FTC + "'Job scams' and 'Work-at-home businesses'",
+    source=FTC + "on job and work-at-home scams",
     fires=["Get rich quick: make money while you sleep. Be your own boss, no experience needed."],
     quiet=[
         "We are looking for a bookkeeper, part-time, in Leeds or from home. Apply by the end of March.",
@@ -88,7 +88,7 @@ def words_easy_money(mail: Mail) -> Iterable[str]:
     title="The text offers loans or debt relief in the words of spam",
     advice="Name the lender, the licence and the true annual rate, as the law on consumer credit asks anyway.",
     points=0.8,
-    source=FTC + "'What to know about advance-fee loans'",
+    source=FTC + "on advance-fee loans",
     fires=["Do you need an urgent loan? Bad credit, no problem: no credit check, loan at 3% interest."],
     quiet=[
         "Your mortgage statement is ready. Your interest rate stays the same until October.",
@@ -124,7 +124,7 @@ def words_pharmacy(mail: Mail) -> Iterable[str]:
     title="The text promises to lose weight without effort",
     advice="Describe what the product is; leave promised pounds and fat out.",
     points=0.8,
-    source=FTC + "'The truth behind weight loss ads'; the words themselves are folklore that filters count",
+    source=FTC + "on weight loss advertising; the words themselves are folklore that filters count",
     fires=["Lose weight fast with keto gummies that melt belly fat without exercise."],
     quiet=[
         "Our spring running plan: three runs a week, and a recipe for each day.",

@@ -8,8 +8,8 @@ from spamscore import normalise, phrases
 from spamscore.mail import Mail
 
 FOLKLORE = "Folklore at the large providers, yet SpamAssassin-type filters count such phrases one by one: a small risk"
-FTC = "FTC consumer advice, "
-APWG = "APWG, Phishing Activity Trends Reports: "
+FTC = "FTC consumer advice (consumer.ftc.gov) "
+APWG = "APWG, Phishing Activity Trends Report: "
 
 LARGE = 10_000  # of any currency; below are prices
 _DISTINCT = 2  # phrases; one alone never makes a theme, whatever it weighs

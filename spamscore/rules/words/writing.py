@@ -49,7 +49,7 @@ def words_shouting(mail: Mail) -> Iterator[str]:
 @rule(
     "words-punctuation-run",
     title="Runs of exclamation marks, question marks or dollar signs",
-    advice="One mark is enough.",
+    advice="End a sentence with one mark; let the words carry the weight.",
     points=0.5,
     source=FOLKLORE,
     fires=["Look at this!!!!!! It is real."],
