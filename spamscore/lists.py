@@ -22,7 +22,7 @@ def load(name: str) -> tuple[str, ...]:
     """
     if name not in names():
         known = ", ".join(names())
-        raise ValueError(f"there is no list {name!r}; the lists are {known}")  # noqa: TRY003 - one sentence for the caller
+        raise ValueError(f"there is no list {name!r}; the lists are {known}")
     source = (assets.folder("data") / "lists" / f"{name}.txt").read_text("utf-8")
     lines = (line.strip() for line in source.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
