@@ -124,6 +124,8 @@ def words_reader_address(mail: Mail) -> Iterator[str]:
 )
 def words_click_here(mail: Mail) -> Iterator[str]:
     """A link that names no place asks for trust instead of giving a reason; one is habit, three are a pattern."""
+    if len(mail.links) < _MANY:
+        return
     short = (link.text for link in mail.links[:500] if len(link.text) < _SHORT)
     found = [text for text in short if text.lower().strip(" \u00a0!.>»→›:") in _CLICK_HERE]
     if len(found) >= _MANY:

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 
 from spamscore.mail import Mail
 from spamscore.rules.rule import rule
-from spamscore.rules.words.reading import FOLKLORE, FTC, said, sums
+from spamscore.rules.words.reading import FOLKLORE, FTC, hits, said, sums
 
 _MAX_TEXT = 100_000
 _CAPITALS = bytes(code for code in range(256) if not chr(code).isupper())  # what to delete to keep capitals
-_LETTERS = bytes(code for code in range(256) if not chr(code).isalpha())
 _FEW_WORDS = 25  # fewer words of four letters are a heading, a code or a short note
 _SHOUTED = 0.4  # share of the words of four letters and more
-_QUICK = 0.25  # share of the letters below which nobody shouts
+_QUICK = 0.15  # share of all characters below which nobody shouts
 _RUN = re.compile(r"\S{0,30}[!?\u00a1\u00bf\uff01]{3,40}|\S{0,30}\${3,40}")
 _LONG_RUN = 5
 _RUNS = 3
@@ -37,8 +36,8 @@ _MANY_SUMS = 4
 def words_shouting(mail: Mail) -> Iterator[str]:
     """Capitals are read as shouting, and old filters count them; scripts without capitals are not judged."""
     raw = mail.text[:_MAX_TEXT].encode("latin-1", "replace")
-    letters, capitals = raw.translate(None, _LETTERS), raw.translate(None, _CAPITALS)
-    if len(capitals) < _QUICK * len(letters) or not capitals:
+    capitals = len(raw.translate(None, _CAPITALS))
+    if capitals < _QUICK * len(raw) or not capitals:
         return
     words = [word for word in mail.text[:_MAX_TEXT].split() if sum(map(str.isalpha, word[:30])) >= 4]
     loud = [word for word in words if word.isupper()]
@@ -71,19 +70,20 @@ def words_punctuation_run(mail: Mail) -> Iterator[str]:
 
 @rule(
     "words-many-sums",
-    title="Many large sums of money",
+    title="Many large sums of money beside trigger phrases",
     advice="Name the one sum that matters, and put the others on your site.",
     points=0.4,
     source=FOLKLORE,
-    fires=["We lend $10,000 or $50,000 or $250,000, and up to USD 900,000 for your plan."],
+    fires=["Do you need a loan? We lend $10,000 or $50,000 or $250,000, and up to USD 900,000 for your plan."],
     quiet=[
         "Sofa $1,299, chair $349, table $899, lamp $79, rug $449, shelf $219.",
+        "This week's cars: $28,930, $23,003, $45,025 or $37,195, each with a year's guarantee.",
         "The town spends 2,500,000 euros on the bridge and 40,000 euros on trees.",
     ],
 )
 def words_many_sums(mail: Mail) -> Iterator[str]:
     """Shops name prices; rows of sums above ten thousand stand in offers of loans, prizes and shares."""
-    large = list(dict.fromkeys(quote for quote, _ in sums(mail.text)))
+    large = list(dict.fromkeys(quote for quote, _ in sums(mail.text))) if hits(mail) else []
     if len(large) >= _MANY_SUMS:
         yield from large
 
