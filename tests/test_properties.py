@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import spamscore
@@ -71,6 +71,9 @@ def accuser(points: float, chapter: str) -> Rule:
 
 @EXAMPLES
 @given(mails.anything, st.floats(0.1, 5), st.sampled_from(sorted({rule.chapter for rule in RULES} | {"mine"})))
+@example(
+    "\u0410INV\u200bOICE", 2.0, "obfuscation"
+)  # lost 2**-20 where each share of a capped chapter was rounded by itself
 def test_one_finding_more_never_lowers_the_points(source, points, chapter):
     mail = read(source)
     assert spamscore.check(mail, rules=(*RULES, accuser(points, chapter))).points >= spamscore.check(mail).points
