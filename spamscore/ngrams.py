@@ -1,7 +1,6 @@
 """Text as hashed character n-grams: what the classifier's text part reads, vectorised in numpy."""
 
 import re
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,30 +33,38 @@ def _codes(prepared: str) -> npt.NDArray[np.uint32]:
     return np.where((codes >= ord("0")) & (codes <= ord("9")), np.uint32(ord("0")), codes)
 
 
-def positions(prepared: str) -> tuple[Ints, Ints]:
-    """Bucket and middle character of every n-gram occurrence, two arrays of the same length."""
+def _hashed(prepared: str) -> list[tuple[int, npt.NDArray[np.uint32]]]:
+    """(size, bucket of the n-gram that begins at each character) for each of `SIZES` that the text has room for."""
     codes = _codes(prepared)
-    buckets: list[Any] = []
-    middles: list[Any] = []
+    found: list[tuple[int, npt.NDArray[np.uint32]]] = []
     mixed = np.zeros(len(codes), dtype=np.uint32)
-    for place in range(max(SIZES)):
-        count = len(codes) - place
-        if count <= 0:
-            break
-        mixed = (mixed[:count] ^ (codes[place:] * _MULTIPLIERS[place])) * np.uint32(16777619)
+    for place in range(min(max(SIZES), len(codes))):
+        mixed = (mixed[: len(codes) - place] ^ (codes[place:] * _MULTIPLIERS[place])) * np.uint32(16777619)
         if place + 1 in SIZES:
             scattered = (mixed ^ (mixed >> np.uint32(15))) * np.uint32(2246822519) + np.uint32(place)
-            buckets.append(scattered >> np.uint32(32 - BITS))
-            middles.append(np.arange(count) + (place + 1) // 2)
-    if not buckets:
+            found.append((place + 1, scattered >> np.uint32(32 - BITS)))
+    return found
+
+
+def positions(prepared: str) -> tuple[Ints, Ints]:
+    """Bucket and middle character of every n-gram occurrence, two arrays of the same length."""
+    found = _hashed(prepared)
+    if not found:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    return np.concatenate(buckets).astype(np.int64), np.concatenate(middles)
+    middles = [np.arange(len(buckets)) + size // 2 for size, buckets in found]
+    return np.concatenate([buckets for _, buckets in found]).astype(np.int64), np.concatenate(middles)
 
 
 def buckets(prepared: str) -> Ints:
     """The distinct buckets of a prepared text, ascending."""
-    found, _ = positions(prepared)
-    return np.unique(found)
+    found = _hashed(prepared)
+    if not found:
+        return np.zeros(0, np.int64)
+    ordered = np.concatenate([buckets for _, buckets in found])
+    ordered.sort()  # 32 bits wide: three times as fast as np.unique on 64
+    first = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first].astype(np.int64)
 
 
 def by_word(prepared: str, weights: Floats) -> dict[str, float]:

@@ -42,8 +42,11 @@ class Rule:
 
     def __call__(self, mail: Mail) -> tuple[Evidence, ...]:
         """At most `MAX_EVIDENCE` pieces of evidence; empty when silent or when a need is unknown."""
-        found = islice(self.check(mail), MAX_EVIDENCE) if self.can_judge(mail) else ()
-        return tuple(_shorten(item) for item in found)
+        for need in self.needs:
+            if getattr(mail, need) is None:
+                return ()
+        found = list(islice(self.check(mail), MAX_EVIDENCE))
+        return tuple(map(_shorten, found)) if found else ()
 
     def can_judge(self, mail: Mail) -> bool:
         """Whether everything that the rule needs is known of this mail."""
