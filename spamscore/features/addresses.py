@@ -1,10 +1,15 @@
 """What the links' targets look like by themselves."""
 
 import math
+import re
 
 from spamscore.features.feature import feature
 from spamscore.features.view import View, named, share, strangeness
-from spamscore.placeholders import VALUE
+
+_INNER_SITE = re.compile(r"\.(?:com|net|org|gov|co|edu|gob|gouv)\.")
+_LURE = re.compile(
+    r"log-?in|sign-?in|secur|verif|account|update|support|confirm|konto|sicher|segur|cuenta|conta\b|client"
+)
 
 
 @feature
@@ -77,7 +82,11 @@ def label_length(view: View) -> float:
 @feature
 def bare_links(view: View) -> float:
     """Share of web links that name no page, only the site (-1 without links)."""
-    return share(view.web_links, lambda link: link.url.path in ("", "/") and not link.url.query) if view.web_links else -1.0
+    return (
+        share(view.web_links, lambda link: link.url.path in ("", "/") and not link.url.query)
+        if view.web_links
+        else -1.0
+    )
 
 
 @feature
@@ -96,13 +105,17 @@ def dead_links(view: View) -> float:
 @feature
 def mail_links(view: View) -> float:
     """Share of links that write a mail or dial a number."""
-    return share(view.links, lambda link: link.href[:7].lower() in ("mailto:", "tel:+", "sms:") or link.href[:4] == "tel:")
+    return share(
+        view.links, lambda link: link.href[:7].lower() in ("mailto:", "tel:+", "sms:") or link.href[:4] == "tel:"
+    )
 
 
 @feature
 def scripts_in_path(view: View) -> float:
     """Share of web links whose path ends in .php, .html, .asp or another file's name."""
-    return share(view.web_links, lambda link: link.url.path[-5:].lower().endswith((".php", ".html", ".htm", ".asp", ".aspx")))
+    return share(
+        view.web_links, lambda link: link.url.path[-5:].lower().endswith((".php", ".html", ".htm", ".asp", ".aspx"))
+    )
 
 
 @feature
@@ -120,10 +133,35 @@ def shouted_path(view: View) -> float:
 @feature
 def readable_paths(view: View) -> float:
     """Share of web links whose path is words with hyphens, as a content system writes them (-1 without links)."""
-    return share(view.web_links, lambda link: VALUE in link.url.path or link.url.path.count("-") >= 2) if view.web_links else -1.0  # noqa: PLR2004 - two hyphens make three words
+    return share(view.web_links, lambda link: link.url.path.count("-") >= 2) if view.web_links else -1.0
 
 
 @feature
 def target_variety(view: View) -> float:
     """Logarithm of the number of different pages linked."""
     return math.log1p(len({link.url.host + link.url.path for link in view.web_links}))
+
+
+@feature
+def site_inside_host(view: View) -> float:
+    """Share of web links whose host carries another site's ending inside, as ``bank.co.uk.example.net`` does."""
+    return share(view.web_links, lambda link: _INNER_SITE.search(link.url.host[: -len(link.url.domain) or None]))
+
+
+@feature
+def luring_hosts(view: View) -> float:
+    """Share of web links whose host says login, secure, verify, account, update or support in so many words."""
+    return share(view.web_links, lambda link: _LURE.search(link.url.host))
+
+
+@feature
+def strange_hosts(view: View) -> float:
+    """Strangeness of the strangest first label of a host (-1 without hosts)."""
+    firsts = {link.url.host.partition(".")[0] for link in view.web_links[:60]}
+    return max(map(strangeness, firsts), default=-1.0)
+
+
+@feature
+def distinct_targets(view: View) -> float:
+    """Number of different pages linked, up to six."""
+    return float(min(6, len({link.url.host + link.url.path + link.url.query for link in view.web_links})))

@@ -1,9 +1,8 @@
 """Do the links, images and words of a mail belong to one organisation? Needs the body only."""
 
 import re
-from functools import lru_cache
 
-from spamscore import urls
+from spamscore import brands, urls
 from spamscore.features.feature import feature
 from spamscore.features.view import View, named, share
 
@@ -12,20 +11,10 @@ _SHOWN_SITE = re.compile(r"\b(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}\b", re.I)
 _MAILBOX = re.compile(r"[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,4}[a-z]{2,12})\b", re.I)
 
 
-@lru_cache(maxsize=1)
-def _neutral() -> frozenset[str]:
-    """Domains that every sender links to: social networks, app stores, fonts."""
-    return named("neutral-domains")
-
-
 @feature
 def top_domain_said(view: View) -> float:
     """Whether the reader can read the name of the site that most links go to (1 yes, 0 no, -1 no such site)."""
-    own = [name for name in view.domains if name not in _neutral()]
-    if not own:
-        return -1.0
-    top = max(own, key=lambda name: (view.domains[name], name))
-    return float(top in view.said_domains)
+    return float(view.own_top in view.said_domains) if view.own_top else -1.0
 
 
 @feature
@@ -66,7 +55,9 @@ def domains_per_link(view: View) -> float:
 def neutral_links(view: View) -> float:
     """Share of links to social networks, app stores and the like."""
     total = sum(view.domains.values())
-    return sum(count for name, count in view.domains.items() if name in _neutral()) / total if total else 0.0
+    return (
+        sum(count for name, count in view.domains.items() if name in named("neutral-domains")) / total if total else 0.0
+    )
 
 
 @feature
@@ -117,6 +108,42 @@ def alts_said(view: View) -> float:
 @feature
 def links_named_alike(view: View) -> float:
     """Share of the other linked sites that share their first four letters with the commonest one (-1 if one site)."""
-    others = [name for name in view.domains if name != view.top_domain and name not in _neutral()]
+    others = [name for name in view.domains if name != view.top_domain and name not in named("neutral-domains")]
     start = view.top_domain[:4]
     return share(others, lambda name: str(name).startswith(start)) if others else -1.0
+
+
+@feature
+def brands_elsewhere(view: View) -> float:
+    """Brands named at the beginning that own none of the linked sites, up to three."""
+    return float(min(3, len(view.brands_named) - len(_owned(view))))
+
+
+@feature
+def brand_at_home(view: View) -> float:
+    """Whether a brand named at the beginning owns a linked site (-1 when none is named)."""
+    return float(bool(_owned(view))) if view.brands_named else -1.0
+
+
+def _owned(view: View) -> list[str]:
+    return [brand for brand in view.brands_named if any(brands.owns(brand, name) for name in view.domains)]
+
+
+@feature
+def brands_imitated(view: View) -> float:
+    """Whether a linked host carries the name of a brand that does not own it."""
+    return float(any(brands.imitated(host) for host in {link.url.host for link in view.web_links[:40]}))
+
+
+@feature
+def said_at_once(view: View) -> float:
+    """Whether title, alternative texts or the first lines name the site that most links go to (-1 without sites)."""
+    label = "".join(char for char in view.own_top.partition(".")[0] if char.isalpha())
+    return float(bool(label) and label in view.opening) if view.own_top else -1.0
+
+
+@feature
+def one_unsaid_site(view: View) -> float:
+    """Whether all links go to a single site that the text does not name."""
+    own = [name for name in view.domains if name not in named("neutral-domains")]
+    return float(len(own) == 1 and own[0] not in view.said_domains)

@@ -55,21 +55,21 @@ def name_resembles_domain(view: View) -> float:
     label = "".join(char for char in view.mail.sender_domain.partition(".")[0] if char.isalpha())
     if not name or not label:
         return -1.0
-    words = [word for word in view.mail.sender_name.lower().split() if len(word) > 2]  # noqa: PLR2004 - shorter ones say nothing
+    words = [word for word in view.mail.sender_name.lower().split() if len(word) > 2]
     return float(label in name or any(word in label for word in words))
 
 
 @feature
 def name_said(view: View) -> float:
     """Share of the display name's words that the text says (-1 without a display name)."""
-    words = [word for word in view.mail.sender_name.lower().split() if len(word) > 2]  # noqa: PLR2004 - as above
+    words = [word for word in view.mail.sender_name.lower().split() if len(word) > 2]
     return share(words, lambda word: word in view.vocabulary) if words else -1.0
 
 
 @feature
 def name_matches_links(view: View) -> float:
     """Whether a linked site carries a word of the display name (-1 without name or links)."""
-    words = [word for word in view.mail.sender_name.lower().split() if len(word) > 3]  # noqa: PLR2004 - as above
+    words = [word for word in view.mail.sender_name.lower().split() if len(word) > 3]
     if not words or not view.domains:
         return -1.0
     return float(any(word in name for word in words for name in view.domains))

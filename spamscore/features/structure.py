@@ -5,6 +5,8 @@ import math
 from spamscore.features.feature import feature
 from spamscore.features.view import View, share
 
+_FEW_WORDS = 40
+
 
 def _tags(view: View, *names: str) -> int:
     return sum(view.tags.get(name, 0) for name in names)
@@ -66,7 +68,9 @@ def alt_variety(view: View) -> float:
 @feature
 def embedded_images(view: View) -> float:
     """Share of images carried inside the mail (data: or cid:)."""
-    return share(view.images, lambda image: image.src[:5].lower() in ("data:", "cid:c") or image.src[:4].lower() == "cid:")
+    return share(
+        view.images, lambda image: image.src[:5].lower() in ("data:", "cid:c") or image.src[:4].lower() == "cid:"
+    )
 
 
 @feature
@@ -256,3 +260,58 @@ def small_words(view: View) -> float:
 def single_link(view: View) -> float:
     """Whether all links go to one and the same page (-1 without links)."""
     return float(len({link.href for link in view.links}) == 1) if view.links else -1.0
+
+
+@feature
+def accessible_tables(view: View) -> float:
+    """Share of tables marked as layout for screen readers (-1 without tables)."""
+    tables = _tags(view, "table")
+    return min(1.0, view.marks.get("presentation-roles", 0) / tables) if tables else -1.0
+
+
+@feature
+def dark_mode(view: View) -> float:
+    """Whether dark mode is provided for."""
+    return float(view.marks.get("color-scheme", 0) > 0)
+
+
+@feature
+def outlook_names(view: View) -> float:
+    """Whether Outlook's or Word's namespaces are declared."""
+    return float(view.marks.get("xmlns", 0) > 0)
+
+
+@feature
+def table_depth(view: View) -> float:
+    """How deep tables are nested, up to six."""
+    return float(min(6, view.marks.get("table-depth", 0)))
+
+
+@feature
+def split_words(view: View) -> float:
+    """Places where an element or comment stands inside a word, per hundred words, as a logarithm."""
+    return math.log1p(100 * view.marks.get("split-words", 0) / (len(view.words) + 20))
+
+
+@feature
+def coded_letters(view: View) -> float:
+    """Plain letters written as numbers (character references), as a logarithm."""
+    return math.log1p(view.marks.get("entity-letters", 0))
+
+
+@feature
+def responsive_twins(view: View) -> float:
+    """Whether something is hidden on one size of screen and shown on another."""
+    return float(view.marks.get("responsive-chars", 0) > 0)
+
+
+@feature
+def only_image(view: View) -> float:
+    """Whether there is hardly a word beside a linked image."""
+    return float(len(view.words) < _FEW_WORDS and any(image.linked and not image.pixel for image in view.images))
+
+
+@feature
+def plain_note(view: View) -> float:
+    """Whether it is HTML without image, table, style block or media: text as a person types it."""
+    return float(bool(view.tags) and not view.images and not _tags(view, "table") and not view.page.style)

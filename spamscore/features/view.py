@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
-from spamscore import normalise, phrases
+from spamscore import brands, normalise, phrases
 from spamscore.lists import load
 from spamscore.mail import Mail
 from spamscore.markup import Image, Link
@@ -13,6 +13,7 @@ from spamscore.placeholders import VALUE
 
 _MAX_TEXT = 60_000  # characters; longer texts are judged by their beginning
 _MAX_LINKS = 400
+_OPENING = 500  # characters that a reader takes in at once
 _SHORT_LABEL = 4  # a shorter name must stand as a word of its own to count as said
 
 
@@ -75,6 +76,22 @@ class View:
     def top_domain(self) -> str:
         """The domain that most links go to, "" without links."""
         return max(self.domains, key=lambda name: (self.domains[name], name), default="")
+
+    @cached_property
+    def own_top(self) -> str:
+        """As `top_domain`, social networks and app stores left out: every sender links to those."""
+        own = [name for name in self.domains if name not in named("neutral-domains")]
+        return max(own, key=lambda name: (self.domains[name], name), default="")
+
+    @cached_property
+    def opening(self) -> str:
+        """Letters of the title, the alternative texts and the first lines, run together."""
+        return "".join(_WORD.findall(f"{self._labels} {self.text[:_OPENING].lower()}"))
+
+    @cached_property
+    def brands_named(self) -> frozenset[str]:
+        """Often imitated brands that the title, the alternative texts or the first lines name."""
+        return brands.claimed(f"{self._labels[:_OPENING]}\n{self.text[:_OPENING]}")
 
     @cached_property
     def said_domains(self) -> frozenset[str]:

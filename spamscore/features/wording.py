@@ -4,7 +4,7 @@ import math
 import re
 
 from spamscore.features.feature import feature
-from spamscore.features.view import View, plain, share
+from spamscore.features.view import View, named, plain, share
 
 _FOOTER = tuple(
     re.compile(pattern)
@@ -20,7 +20,16 @@ _FOOTER = tuple(
         r"you(?:'re| are)? receiv|because you|you signed up|sie erhalten|vous recevez|recibes|você (?:está )?receb|ricevi|je ontvangt|u ontvangt",
     )
 )
-_SOCIAL = ("facebook.com", "instagram.com", "twitter.com", "x.com", "linkedin.com", "youtube.com", "tiktok.com", "pinterest.com")
+_SOCIAL = (
+    "facebook.com",
+    "instagram.com",
+    "twitter.com",
+    "x.com",
+    "linkedin.com",
+    "youtube.com",
+    "tiktok.com",
+    "pinterest.com",
+)
 _AMOUNT = re.compile(r"[$€£¥₹]\s?\d|\d\s?[$€£¥₹]|\b(?:USD|EUR|GBP|BRL|R\$)\s?\d")
 _PHONE = re.compile(r"(?<!\d)(?:\+|\(?0|\(?\d{3}\)?[ -])[\d ().-]{7,16}\d")
 _ODD = re.compile(r"[^\w\s.,;:!?'\"()\-–—/&@%€$£+#*=|•·…’‘“”«»©®™<>\[\]°_{}~^`\\\u200b-\u200f\ufeff\u00ad\u034f]")
@@ -28,6 +37,15 @@ _SENTENCE = re.compile(r"[.!?]+\s")
 _GREETING = re.compile(
     r"^\s{0,10}(?:dear|hi|hello|hey|greetings|hallo|liebe[rs]?|sehr geehrte|bonjour|cher|chère|hola|estimad|querid|prezad|olá|ciao|gentile|beste|geachte)\b", re.I | re.M
 )  # fmt: skip
+
+_HOST = re.compile(r"@([\w.-]{3,80})")
+_FAREWELL = re.compile(
+    r"regards|sincerely|yours|cheers|grüße|grüßen|cordialement|salutations|saludos|atentamente|atenciosamente|cordiali saluti|groet", re.I
+)  # fmt: skip
+_TERM = re.compile(
+    r"\b(?:12|24|36|48|72)\s?(?:-\s?)?(?:hours?|hrs?|h\b|stunden|heures|horas|ore\b|uur)|\b(?:within|in)\s\d\s(?:business )?days",
+    re.I,
+)
 
 
 @feature
@@ -105,7 +123,7 @@ def odd_characters(view: View) -> float:
 @feature
 def lines_short(view: View) -> float:
     """Share of lines with fewer than four words."""
-    return share(view.lines[:300], lambda line: str(line).count(" ") < 3)  # noqa: PLR2004 - three spaces part four words
+    return share(view.lines[:300], lambda line: str(line).count(" ") < 3)
 
 
 @feature
@@ -172,7 +190,13 @@ def phrase_categories(view: View) -> float:
 @feature
 def threat_phrases(view: View) -> float:
     """Weight of phrases that threaten an account, ask for a password or press for time."""
-    return min(6.0, sum(view.phrase_weight.get(name, 0.0) for name in ("account-threat", "urgency", "payment", "parcel", "renewal-scam")))
+    return min(
+        6.0,
+        sum(
+            view.phrase_weight.get(name, 0.0)
+            for name in ("account-threat", "urgency", "payment", "parcel", "renewal-scam")
+        ),
+    )
 
 
 @feature
@@ -198,4 +222,26 @@ def body_phrases(view: View) -> float:
 def disguised_words(view: View) -> float:
     """Number of words spelt to escape a filter, up to five: look-alike letters, invisible characters, leet."""
     seen = view.disguises
-    return float(min(5, len(seen.invisible_words) + len(seen.homoglyph_words) + len(seen.leet_words) + len(seen.spaced_words)))
+    return float(
+        min(5, len(seen.invisible_words) + len(seen.homoglyph_words) + len(seen.leet_words) + len(seen.spaced_words))
+    )
+
+
+@feature
+def free_mailboxes(view: View) -> float:
+    """Addresses at free mailbox providers in the text, up to two."""
+    if "@" not in view.text:
+        return 0.0
+    return float(min(2, sum(host.lower() in named("freemail") for host in _HOST.findall(view.text)[:20])))
+
+
+@feature
+def farewell(view: View) -> float:
+    """Whether it ends with a formula of farewell, as a letter does."""
+    return float(_FAREWELL.search(view.text[-600:]) is not None)
+
+
+@feature
+def urgent_hours(view: View) -> float:
+    """Whether it sets a term in hours or days."""
+    return float(_TERM.search(view.text[:4000]) is not None)

@@ -39,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         samples = _samples(arguments)
     except (OSError, ValueError) as error:
-        print(f"spamscore.training: {error}", file=sys.stderr)  # noqa: T201 - this is a command
+        print(f"spamscore.training: {error}", file=sys.stderr)
         return 2
     settings = Settings()
     table = measured(samples, seed=arguments.seed, jobs=arguments.jobs, cache=arguments.cache)
@@ -48,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
     tables = card.tables(table, judged, threshold)
     if arguments.card:
         card.write(arguments.card, tables)
-    print(tables)  # noqa: T201 - this is a command
+    print(tables)
     return 0
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 CLASSIC = ("enron-spam", "ling-spam", "spamassassin", "trec07p")  # written before mail had media queries
+_SUBJECT_AND_TEXT = ("enron-spam", "ling-spam")  # no message of theirs has another header: judged as bodies
 _BODIES = (".html", ".htm", ".txt", ".mjml")
 
 
@@ -77,6 +78,8 @@ def _from_archive(path: Path, rows: dict[str, dict[str, Any]]) -> Iterator[Sampl
 
 def _sample(row: dict[str, Any], raw: bytes) -> Sample:
     content = raw if row["file"].endswith(".eml") else raw.decode("utf-8", "replace")
+    if row["corpus"] in _SUBJECT_AND_TEXT:
+        content = raw.decode("utf-8", "replace").partition("\n\n")[2]
     source = f"{row['corpus']}/{row['source']}"
     if row["corpus"] == "phishing_pot":  # one source over four years: time is its only inner border
         source = f"{row['corpus']}/{max(2023, row['year'] or 2023)}"

@@ -20,7 +20,7 @@ class Settings:
     """What can be tuned; the defaults are what the diary in models/README.md found."""
 
     body_strength: float = 0.003  # inverse of the L2 penalty, with weights of mean 1
-    text_strength: float = 0.3
+    text_strength: float = 2.0
     sender_strength: float = 0.003
     body_limit: float = 8.0
     text_limit: float = 3.0
@@ -116,14 +116,16 @@ def text_matrix(table: Table, rows: Array) -> sparse.csr_matrix:
     sizes = np.array([len(each) for each in found])
     scale = np.repeat(1 / np.sqrt(np.maximum(sizes, 1)), sizes)
     starts = np.concatenate([[0], np.cumsum(sizes)])
-    indices = np.concatenate(found) if len(found) else np.zeros(0, np.int32)
+    indices = np.concatenate(found) if found else np.zeros(0, np.int32)
     return sparse.csr_matrix((scale, indices, starts), shape=(len(rows), 2**ngrams.BITS))
 
 
 def fit_text(table: Table, rows: Array, weights: Array, offset: Array, settings: Settings) -> Array:
     """Weights of the n-grams given the body's log-odds (``offset``, by row), shape (2**BITS,)."""
+    given = table.form[rows] == "given"  # the other forms say the same words
+    rows, offset = rows[given], offset[given]
     matrix = sparse.hstack([text_matrix(table, rows), sparse.csr_matrix(offset[:, None])], format="csr")
-    model = _regression(settings.text_strength)
+    model = LogisticRegression(C=settings.text_strength, solver="liblinear", dual=True, tol=0.05, random_state=0)
     model.fit(matrix, table.column("spam")[rows], sample_weight=weights[rows])
     return np.asarray(model.coef_[0][:-1] / max(float(model.coef_[0][-1]), 0.2))
 

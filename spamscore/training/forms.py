@@ -46,13 +46,13 @@ def deliver(html: str, rng: random.Random) -> str:
         return found[0] if known else f"{found[1]}{images}{src.rpartition('/')[2][:60].replace(placeholders.VALUE, 'image')}{found[3]}"
 
     html = _SRC.sub(image, _HREF.sub(link, html))
-    pixel = f'<img src="{base}{_token(rng, 30)}.gif" width="1" height="1" alt="">' if rng.random() < 0.8 else ""  # noqa: PLR2004 - most services add one
+    pixel = f'<img src="{base}{_token(rng, 30)}.gif" width="1" height="1" alt="">' if rng.random() < 0.8 else ""
     return _fill(html, rng) + pixel
 
 
 def template(html: str, rng: random.Random) -> str:
     """A received mail as a template: tokens and pixel gone, some links dead or filled in later, images relative."""
-    dead, relative, merged = rng.random() * 0.6, rng.random() < 0.5, rng.random() * 0.4  # noqa: PLR2004 - half of them
+    dead, relative, merged = rng.random() * 0.6, rng.random() < 0.5, rng.random() * 0.4
 
     def link(found: re.Match[str]) -> str:
         href = found[2].strip()
