@@ -4,12 +4,9 @@ import math
 import re
 
 from spamscore.features.feature import feature
-from spamscore.features.view import View, named, share, strangeness
+from spamscore.features.view import View, named, on_free_host, share, strangeness
 
 _INNER_SITE = re.compile(r"\.(?:com|net|org|gov|co|edu|gob|gouv)\.")
-_LURE = re.compile(
-    r"log-?in|sign-?in|secur|verif|account|update|support|confirm|konto|sicher|segur|cuenta|conta\b|client"
-)
 
 
 @feature
@@ -28,10 +25,7 @@ def cheap_tlds(view: View) -> float:
 @feature
 def free_hosts(view: View) -> float:
     """Share of web links to hosts where anybody can put up a page free of charge."""
-    free = named("free-hosts")
-    return share(
-        view.web_links, lambda link: link.url.domain in free or any(link.url.host.endswith("." + end) for end in free)
-    ) if view.web_links else -1.0  # fmt: skip
+    return share(view.web_links, lambda link: on_free_host(link.url.host)) if view.web_links else -1.0
 
 
 @feature
@@ -103,14 +97,6 @@ def dead_links(view: View) -> float:
 
 
 @feature
-def mail_links(view: View) -> float:
-    """Share of links that write a mail or dial a number."""
-    return share(
-        view.links, lambda link: link.href[:7].lower() in ("mailto:", "tel:+", "sms:") or link.href[:4] == "tel:"
-    )
-
-
-@feature
 def scripts_in_path(view: View) -> float:
     """Share of web links whose path ends in .php, .html, .asp or another file's name."""
     return share(
@@ -149,19 +135,7 @@ def site_inside_host(view: View) -> float:
 
 
 @feature
-def luring_hosts(view: View) -> float:
-    """Share of web links whose host says login, secure, verify, account, update or support in so many words."""
-    return share(view.web_links, lambda link: _LURE.search(link.url.host))
-
-
-@feature
 def strange_hosts(view: View) -> float:
     """Strangeness of the strangest first label of a host (-1 without hosts)."""
     firsts = {link.url.host.partition(".")[0] for link in view.web_links[:60]}
     return max(map(strangeness, firsts), default=-1.0)
-
-
-@feature
-def distinct_targets(view: View) -> float:
-    """Number of different pages linked, up to six."""
-    return float(min(6, len({link.url.host + link.url.path + link.url.query for link in view.web_links})))

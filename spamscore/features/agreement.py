@@ -7,8 +7,8 @@ from spamscore.features.feature import feature
 from spamscore.features.view import View, named, share
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)([^\n]{0,80})", re.I)
-_SHOWN_SITE = re.compile(r"\b(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}\b", re.I)
-_MAILBOX = re.compile(r"[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,4}[a-z]{2,12})\b", re.I)
+_TITLE_WORD = re.compile(r"[^\W\d_]{3,40}")
+_HOST = re.compile(r"@((?:[\w-]{1,63}\.){1,4}[a-zA-Z]{2,12})\b")
 
 
 @feature
@@ -52,35 +52,19 @@ def domains_per_link(view: View) -> float:
 
 
 @feature
-def neutral_links(view: View) -> float:
-    """Share of links to social networks, app stores and the like."""
-    total = sum(view.domains.values())
-    return (
-        sum(count for name, count in view.domains.items() if name in named("neutral-domains")) / total if total else 0.0
-    )
-
-
-@feature
-def shown_sites_agree(view: View) -> float:
-    """Share of links showing a web address that do open that site (-1 when none shows one)."""
-    shown = [(found[0], link.url.domain) for link in view.web_links if (found := _SHOWN_SITE.search(link.text))]
-    shown = [(text, domain) for text, domain in shown if urls.registrable(text)]
-    return share(shown, lambda pair: urls.registrable(pair[0]) == pair[1]) if shown else -1.0
-
-
-@feature
 def mailboxes_agree(view: View) -> float:
     """Share of e-mail addresses in the text on a site that is linked too (-1 without addresses)."""
     if "@" not in view.text:
         return -1.0
-    hosts = [urls.registrable(host) for host in _MAILBOX.findall(view.text)[:20]]
+    hosts = [urls.registrable(host) for host in _HOST.findall(view.text)[:20]]
     return share(hosts, lambda host: host in view.domains) if hosts else -1.0
 
 
 @feature
 def copyright_agrees(view: View) -> float:
     """Whether the holder in the copyright line is a linked site (1 yes, 0 no, -1 no such line)."""
-    found = _COPYRIGHT.findall(view.text)
+    marked = "©" in view.text or "copyright" in view.low or "(c)" in view.low
+    found = _COPYRIGHT.findall(view.text) if marked else ()
     if not found:
         return -1.0
     holder = "".join(char for char in found[-1].lower() if char.isalpha())
@@ -90,8 +74,8 @@ def copyright_agrees(view: View) -> float:
 @feature
 def title_said(view: View) -> float:
     """Share of the title's words that the text repeats (-1 without a title)."""
-    words = [word for word in re.findall(r"[^\W\d_]{3,40}", view.page.title.lower()[:300])]
-    known = frozenset(view.words)
+    words = _TITLE_WORD.findall(view.page.title.lower()[:300])
+    known = view.distinct_words
     return share(words, lambda word: word in known) if words else -1.0
 
 

@@ -42,21 +42,9 @@ def images_with_alt(view: View) -> float:
 
 
 @feature
-def images_with_alt_attribute(view: View) -> float:
-    """Share of images with an alt attribute, be it empty (-1 without images)."""
-    return share(view.images, lambda image: image.alt is not None) if view.images else -1.0
-
-
-@feature
 def images_with_size(view: View) -> float:
     """Share of images with a stated width (-1 without images)."""
     return share(view.images, lambda image: image.width is not None) if view.images else -1.0
-
-
-@feature
-def images_linked(view: View) -> float:
-    """Share of images inside a link (-1 without images)."""
-    return share(view.images, lambda image: image.linked) if view.images else -1.0
 
 
 @feature
@@ -124,12 +112,6 @@ def divs_share(view: View) -> float:
 
 
 @feature
-def paragraphs_share(view: View) -> float:
-    """Share of elements that are paragraphs."""
-    return _per_tag(view, _tags(view, "p"))
-
-
-@feature
 def headings(view: View) -> float:
     """Number of headings, up to six."""
     return float(min(6, _tags(view, "h1", "h2", "h3", "h4")))
@@ -145,12 +127,6 @@ def list_items(view: View) -> float:
 def font_tags(view: View) -> float:
     """Share of elements that are font, center, marquee or blink, given up by the standard in 1999."""
     return _per_tag(view, _tags(view, "font", "center", "marquee", "blink"))
-
-
-@feature
-def emphasis(view: View) -> float:
-    """Share of elements that are bold, italic or underlined."""
-    return _per_tag(view, _tags(view, "b", "strong", "i", "em", "u"))
 
 
 @feature
@@ -224,12 +200,6 @@ def preheader(view: View) -> float:
 
 
 @feature
-def nesting(view: View) -> float:
-    """Depth of the element tree, as a logarithm."""
-    return math.log1p(view.marks.get("max-depth", 0))
-
-
-@feature
 def active_content(view: View) -> float:
     """Scripts, forms, frames, event handlers and refreshes, up to four."""
     active = _tags(view, "script", "form", "iframe", "object", "embed", "input") + view.marks.get("event-handlers", 0)
@@ -270,18 +240,6 @@ def accessible_tables(view: View) -> float:
 
 
 @feature
-def dark_mode(view: View) -> float:
-    """Whether dark mode is provided for."""
-    return float(view.marks.get("color-scheme", 0) > 0)
-
-
-@feature
-def outlook_names(view: View) -> float:
-    """Whether Outlook's or Word's namespaces are declared."""
-    return float(view.marks.get("xmlns", 0) > 0)
-
-
-@feature
 def table_depth(view: View) -> float:
     """How deep tables are nested, up to six."""
     return float(min(6, view.marks.get("table-depth", 0)))
@@ -297,12 +255,6 @@ def split_words(view: View) -> float:
 def coded_letters(view: View) -> float:
     """Plain letters written as numbers (character references), as a logarithm."""
     return math.log1p(view.marks.get("entity-letters", 0))
-
-
-@feature
-def responsive_twins(view: View) -> float:
-    """Whether something is hidden on one size of screen and shown on another."""
-    return float(view.marks.get("responsive-chars", 0) > 0)
 
 
 @feature

@@ -5,6 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from spamscore import brands, normalise, phrases
 from spamscore.lists import load
 from spamscore.mail import Mail
@@ -12,6 +15,7 @@ from spamscore.markup import Image, Link
 from spamscore.placeholders import VALUE
 
 _MAX_TEXT = 60_000  # characters; longer texts are judged by their beginning
+SAMPLE = 8_000  # characters whose letters are counted one by one
 _MAX_LINKS = 400
 _OPENING = 500  # characters that a reader takes in at once
 _SHORT_LABEL = 4  # a shorter name must stand as a word of its own to count as said
@@ -21,6 +25,7 @@ class View:
     """A mail with the derived quantities that several features share."""
 
     def __init__(self, mail: Mail) -> None:
+        """Look at a mail; nothing is derived yet."""
         self.mail = mail
         self.page = mail.page
         self.tags = mail.page.tags
@@ -33,9 +38,29 @@ class View:
         return self.mail.words if len(self.mail.page.text) <= _MAX_TEXT else self.mail.words[: _MAX_TEXT // 6]
 
     @cached_property
+    def low(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+    @cached_property
+    def codes(self) -> npt.NDArray[np.uint32]:
+        """Code points of the first `SAMPLE` characters."""
+        return np.frombuffer(self.text[:SAMPLE].encode("utf-32-le", "replace"), dtype=np.uint32)
+
+    @cached_property
+    def digits(self) -> int:
+        """How many of the first `SAMPLE` characters are digits."""
+        return int(np.count_nonzero((self.codes >= ord("0")) & (self.codes <= ord("9"))))
+
+    @cached_property
+    def distinct_words(self) -> frozenset[str]:
+        """Distinct words of the visible text."""
+        return frozenset(self.words)
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Distinct words of text, title and alternative texts."""
-        return frozenset(self.words) | frozenset(_WORD.findall(self._labels))
+        return self.distinct_words | frozenset(_WORD.findall(self._labels))
 
     @cached_property
     def _labels(self) -> str:
@@ -150,6 +175,13 @@ def strangeness(label: str) -> float:
 
 
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{1,64}")
+
+
+@lru_cache(maxsize=4096)
+def on_free_host(host: str) -> bool:
+    """Whether a host is one where anybody can put up a page at once and for nothing, or lies below one."""
+    labels = host.split(".")[-6:]
+    return any(".".join(labels[start:]) in named("free-hosts") for start in range(len(labels) - 1))
 
 
 @lru_cache(maxsize=8)

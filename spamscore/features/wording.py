@@ -3,23 +3,29 @@
 import math
 import re
 
-from spamscore.features.feature import feature
-from spamscore.features.view import View, named, plain, share
+import numpy as np
 
-_FOOTER = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"unsubscribe|opt.?out|abmelden|abbestellen|désabonn|désinscri|darse de baja|cancelar (?:la |mi |a |sua )?(?:suscripci|inscri|assinatura)"
-        r"|disiscri|uitschrijven|afmelden|atsisaky|отписаться|配信停止|退订",
-        r"privacy|datenschutz|confidentialité|privacidad|privacidade|privatsphäre|privatumo",
-        r"preferences|einstellungen|préférences|preferencias|preferências|preferenze|voorkeuren",
-        r"view (?:this|it|in|online|email)|in (?:your|the|a) browser|im browser|dans votre navigateur|en (?:su|tu|el) navegador|no navegador|nel browser|in (?:je|uw) browser|naršykl",
-        r"all rights reserved|alle rechte|tous droits|todos los derechos|todos os direitos|tutti i diritti|©",
-        r"terms|agb|conditions|condiciones|termos|condizioni|voorwaarden|impressum",
-        r"contact|kontakt|contáct|contato|contatt|help cent|support|customer (?:service|care)",
-        r"you(?:'re| are)? receiv|because you|you signed up|sie erhalten|vous recevez|recibes|você (?:está )?receb|ricevi|je ontvangt|u ontvangt",
-    )
-)
+from spamscore.features.feature import feature
+from spamscore.features.view import SAMPLE, View, named, plain, share
+
+_UNSUBSCRIBE = (
+    "unsubscribe", "opt-out", "opt out", "abmelden", "abbestellen", "désabonn", "désinscri", "darse de baja",
+    "cancelar la su", "cancelar su", "cancelar a inscri", "cancelar sua", "cancelar inscri", "disiscri", "uitschrijven",
+    "afmelden", "atsisaky", "отписаться", "配信停止", "退订",
+)  # fmt: skip
+_FOOTER = (  # what an honest footer says, each part in several languages
+    _UNSUBSCRIBE,
+    ("privacy", "datenschutz", "confidentialité", "privacidad", "privacidade", "privatsphäre", "privatumo"),
+    ("preferences", "einstellungen", "préférences", "preferencias", "preferências", "preferenze", "voorkeuren"),
+    ("view this", "view it", "view in", "view online", "view email", "your browser", "a browser", "im browser",
+     "votre navigateur", "su navegador", "tu navegador", "el navegador", "no navegador", "nel browser", "je browser",
+     "uw browser", "naršykl"),
+    ("all rights reserved", "©", "alle rechte", "tous droits", "todos los derechos", "todos os direitos", "tutti i diritti"),
+    ("terms", "agb", "conditions", "condiciones", "termos", "condizioni", "voorwaarden", "impressum"),
+    ("contact", "support", "kontakt", "contáct", "contato", "contatt", "help cent", "customer service", "customer care"),
+    ("you're receiv", "you are receiv", "you receiv", "because you", "you signed up", "sie erhalten", "vous recevez",
+     "recibes", "recebeu", "recebendo", "ricevi", "je ontvangt", "u ontvangt"),
+)  # fmt: skip
 _SOCIAL = (
     "facebook.com",
     "instagram.com",
@@ -31,21 +37,18 @@ _SOCIAL = (
     "pinterest.com",
 )
 _AMOUNT = re.compile(r"[$€£¥₹]\s?\d|\d\s?[$€£¥₹]|\b(?:USD|EUR|GBP|BRL|R\$)\s?\d")
-_PHONE = re.compile(r"(?<!\d)(?:\+|\(?0|\(?\d{3}\)?[ -])[\d ().-]{7,16}\d")
+_CURRENCIES = ("$", "€", "£", "¥", "₹", "USD", "EUR", "GBP", "BRL")
+_PHONE_DIGITS = 8  # the fewest that the pattern takes
+_PHONE = re.compile(r"(?:\+|\(?0|\b\(?\d{3}\)?[ -])[\d ().-]{7,16}\d")
 _ODD = re.compile(r"[^\w\s.,;:!?'\"()\-–—/&@%€$£+#*=|•·…’‘“”«»©®™<>\[\]°_{}~^`\\\u200b-\u200f\ufeff\u00ad\u034f]")
-_SENTENCE = re.compile(r"[.!?]+\s")
+_ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n")
 _GREETING = re.compile(
     r"^\s{0,10}(?:dear|hi|hello|hey|greetings|hallo|liebe[rs]?|sehr geehrte|bonjour|cher|chère|hola|estimad|querid|prezad|olá|ciao|gentile|beste|geachte)\b", re.I | re.M
 )  # fmt: skip
 
 _HOST = re.compile(r"@([\w.-]{3,80})")
-_FAREWELL = re.compile(
-    r"regards|sincerely|yours|cheers|grüße|grüßen|cordialement|salutations|saludos|atentamente|atenciosamente|cordiali saluti|groet", re.I
-)  # fmt: skip
-_TERM = re.compile(
-    r"\b(?:12|24|36|48|72)\s?(?:-\s?)?(?:hours?|hrs?|h\b|stunden|heures|horas|ore\b|uur)|\b(?:within|in)\s\d\s(?:business )?days",
-    re.I,
-)
+_FAREWELL = ("regards", "sincerely", "yours", "cheers", "grüße", "grüßen", "cordialement", "salutations", "saludos",
+             "atentamente", "atenciosamente", "cordiali saluti", "groet")  # fmt: skip
 
 
 @feature
@@ -89,16 +92,15 @@ def vocabulary_share(view: View) -> float:
 @feature
 def shouted_words(view: View) -> float:
     """Share of letters that are capitals."""
-    sample = view.text[:8000]
-    capitals = sum(map(str.isupper, sample))
-    return capitals / (len(sample) + 20)
+    lowered = np.frombuffer(view.text[:SAMPLE].lower().encode("utf-32-le", "replace"), dtype=np.uint32)
+    size = min(len(lowered), len(view.codes))
+    return int(np.count_nonzero(view.codes[:size] != lowered[:size])) / (size + 20)
 
 
 @feature
 def digits_share(view: View) -> float:
     """Share of characters that are digits."""
-    sample = view.text[:8000]
-    return sum(map(str.isdigit, sample)) / (len(sample) + 20)
+    return view.digits / (len(view.codes) + 20)
 
 
 @feature
@@ -116,7 +118,7 @@ def questions(view: View) -> float:
 @feature
 def odd_characters(view: View) -> float:
     """Characters outside writing and usual punctuation per hundred, as a logarithm."""
-    text = view.text[:8000]
+    text = view.text[:SAMPLE]
     return math.log1p(100 * len(_ODD.findall(plain(text))) / (len(text) + 50))
 
 
@@ -135,7 +137,7 @@ def longest_line(view: View) -> float:
 @feature
 def sentences(view: View) -> float:
     """Ends of sentences per hundred words, as a logarithm."""
-    return math.log1p(100 * len(_SENTENCE.findall(view.text[:8000])) / (len(view.words) + 20))
+    return math.log1p(100 * sum(map(view.text[:SAMPLE].count, _ENDS)) / (len(view.words) + 20))
 
 
 @feature
@@ -147,14 +149,14 @@ def greeting(view: View) -> float:
 @feature
 def footer_parts(view: View) -> float:
     """How many parts of an honest footer are there, of eight: unsubscribe, privacy, preferences, view online, …."""
-    tail = view.text[-3000:].lower()
-    return float(sum(part.search(tail) is not None for part in _FOOTER))
+    says = view.low[-3000:].__contains__
+    return float(sum(any(map(says, part)) for part in _FOOTER))
 
 
 @feature
 def unsubscribe_linked(view: View) -> float:
     """Whether a link says that it ends the subscription."""
-    return float(any(_FOOTER[0].search(link.text.lower()) for link in view.links[-30:]))
+    return float(any(any(map(link.text.lower().__contains__, _UNSUBSCRIBE)) for link in view.links[-30:]))
 
 
 @feature
@@ -166,37 +168,23 @@ def social_links(view: View) -> float:
 @feature
 def amounts(view: View) -> float:
     """Amounts of money per hundred words, as a logarithm."""
+    if not any(map(view.text.__contains__, _CURRENCIES)):
+        return 0.0
     return math.log1p(100 * len(_AMOUNT.findall(view.text[:20000])) / (len(view.words) + 20))
 
 
 @feature
 def phones(view: View) -> float:
     """Telephone numbers, up to three."""
-    return float(min(3, len(_PHONE.findall(view.text[:8000]))))
+    if view.digits < _PHONE_DIGITS:
+        return 0.0
+    return float(min(3, len(_PHONE.findall(view.text[:SAMPLE]))))
 
 
 @feature
 def phrase_density(view: View) -> float:
     """Weight of trigger phrases per hundred words, as a logarithm."""
     return math.log1p(100 * sum(view.phrase_weight.values()) / (len(view.words) + 30))
-
-
-@feature
-def phrase_categories(view: View) -> float:
-    """Number of categories of trigger phrases present, up to six."""
-    return float(min(6, len(view.phrase_weight)))
-
-
-@feature
-def threat_phrases(view: View) -> float:
-    """Weight of phrases that threaten an account, ask for a password or press for time."""
-    return min(
-        6.0,
-        sum(
-            view.phrase_weight.get(name, 0.0)
-            for name in ("account-threat", "urgency", "payment", "parcel", "renewal-scam")
-        ),
-    )
 
 
 @feature
@@ -238,10 +226,4 @@ def free_mailboxes(view: View) -> float:
 @feature
 def farewell(view: View) -> float:
     """Whether it ends with a formula of farewell, as a letter does."""
-    return float(_FAREWELL.search(view.text[-600:]) is not None)
-
-
-@feature
-def urgent_hours(view: View) -> float:
-    """Whether it sets a term in hours or days."""
-    return float(_TERM.search(view.text[:4000]) is not None)
+    return float(any(map(view.low[-600:].__contains__, _FAREWELL)))

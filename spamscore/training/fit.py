@@ -30,10 +30,7 @@ class Settings:
     list_posts: float = 0.3
     flatness: float = 0.3
     noise: float = 0.0  # share of phishing with the lowest out-of-source score that is dropped
-    leave_out: tuple[str, ...] = (  # features whose sign flips between sources: they know the corpus, not spam
-        "mail_links", "paragraphs_share", "emphasis", "shown_sites_agree", "neutral_links", "images_linked",
-        "phrase_categories", "threat_phrases", "nesting", "images_with_alt_attribute",
-    )  # fmt: skip
+    leave_out: tuple[str, ...] = ()  # features not used
 
 
 @dataclass(frozen=True, slots=True)
