@@ -24,13 +24,18 @@ def is_bulk(mail: Mail) -> bool:
 
 def sells(mail: Mail) -> bool:
     """Whether a mail of unstated kind is marketing by its own words: offers in number, and no order or account of the reader."""
+    kept: bool | None = vars(mail).get("_sells")  # with the mail, which is immutable: several rules ask
+    if kept is None:
+        kept = vars(mail)["_sells"] = _sells(mail)
+    return kept
+
+
+def _sells(mail: Mail) -> bool:
     if mail.kind is not None or len(mail.links) + len(mail.images) < 3:
         return mail.kind == "marketing"
     text = f"{mail.subject or ''} {mail.text[:_MAX_TEXT]}".lower()
     offers, notices = _words()
-    if any(word in text for word in notices):
-        return False
-    return sum(word in text for word in offers) >= 3
+    return sum(word in text for word in offers) >= 3 and not any(word in text for word in notices)
 
 
 @cache
