@@ -49,17 +49,37 @@ class Opinion:
         return float(self.base + self.body.sum() + self.sender.sum() + self.text + self.rules.sum())
 
 
+def _chapters(findings: tuple[Finding, ...], cap: float) -> Iterable[tuple[list[int], list[float], float]]:
+    """Places of each chapter's findings, their points, and what the chapter may add."""
+    chapters: dict[str, list[int]] = {}
+    for place, finding in enumerate(findings):
+        chapters.setdefault(finding.rule.chapter, []).append(place)
+    for places in chapters.values():
+        points = [findings[place].points for place in places]
+        yield places, points, min(math.fsum(points), max(cap, *points))
+
+
 def earned(findings: tuple[Finding, ...], cap: float) -> Floats:
     """Rule points of each finding after its chapter's cap: one subject cannot convict alone.
 
     A chapter adds at most ``cap`` points, or those of its biggest finding when that is more; never less with a
     finding more.
     """
-    chapters: dict[str, list[float]] = {}
-    for finding in findings:
-        chapters.setdefault(finding.rule.chapter, []).append(finding.points)
-    scale = {name: min(1.0, max(cap, *points) / sum(points)) for name, points in chapters.items()}
-    return np.array([finding.points * scale[finding.rule.chapter] for finding in findings], dtype=np.float64)
+    amounts = np.zeros(len(findings))
+    for places, points, allowed in _chapters(findings, cap):
+        amounts[places] = np.array(points) * (allowed / math.fsum(points))
+    return amounts
+
+
+def _blended(findings: tuple[Finding, ...], cap: float, weight: float) -> Floats:
+    """``earned * weight`` on the exact grid. A chapter's sum is rounded, not each finding: one more never lowers it."""
+    amounts = np.zeros(len(findings))
+    for places, points, allowed in _chapters(findings, cap):
+        steps = np.cumsum(points) * (allowed / math.fsum(points))
+        steps[-1] = allowed
+        steps = exact(steps * weight)
+        amounts[places] = np.diff(np.minimum(steps, steps[-1]), prepend=0.0)
+    return amounts
 
 
 def weigh(mail: Mail, rules: Iterable[Rule], model: Model) -> Opinion:
@@ -75,14 +95,14 @@ def weigh(mail: Mail, rules: Iterable[Rule], model: Model) -> Opinion:
     return Opinion(
         mail,
         model,
-        float(exact(np.float64(blend.intercept + THRESHOLD_POINTS - threshold))),
+        float(exact(np.array(blend.intercept + THRESHOLD_POINTS - threshold))),
         exact(model.body.weigh(values) * blend.body),
         exact(sender * blend.sender),
-        float(exact(np.float64(text * blend.text))),
+        float(exact(np.array(text * blend.text))),
         prepared,
         unit * blend.text,
         findings,
-        exact(earned(findings, blend.chapter_cap) * blend.rules),
+        _blended(findings, blend.chapter_cap, blend.rules),
     )
 
 
@@ -189,7 +209,7 @@ def _words(opinion: Opinion) -> Iterable[Contribution]:
     ranked = sorted(amounts, key=lambda word: (-abs(amounts[word]), word))[:_SHOWN_WORDS]
     rest = opinion.text
     for word in ranked:
-        points = float(exact(np.float64(amounts[word] * opinion.unit)))
+        points = float(exact(np.array(amounts[word] * opinion.unit)))
         if points:
             rest -= points
             yield Contribution("word", word, points, f"“{word}”")
