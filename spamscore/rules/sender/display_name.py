@@ -70,7 +70,10 @@ def sender_name_is_recipient(mail: Mail) -> Iterator[str]:
     name = name_of(mail).lower()
     if len(name) < _SHORT:
         return
-    to_name, to_address = parseaddr((mail.header("to") or "")[:1_000])
+    to = (mail.header("to") or "")[:1_000]
+    if name.rpartition(" ")[2] not in to.lower():
+        return
+    to_name, to_address = parseaddr(to)
     local, _, host = to_address.lower().partition("@")
     if local == mail.sender_address.partition("@")[0] or urls.registrable(host) == mail.sender_domain:
         return
