@@ -19,14 +19,14 @@ BODY_GROUPS = ("agreement", "structure", "addresses", "wording")
 class Settings:
     """What can be tuned; the defaults are what the diary in models/README.md found."""
 
-    body_strength: float = 0.003  # inverse of the L2 penalty, with weights of mean 1
+    body_strength: float = 0.002  # inverse of the L2 penalty, with weights of mean 1
     text_strength: float = 2.0
     sender_strength: float = 0.003
     body_limit: float = 8.0
     text_limit: float = 3.0
     sender_limit: float = 1.5
     floor: float = -3.0  # log-odds that one group of features may say for ham
-    classic: float = 0.1
+    classic: float = 0.2
     list_posts: float = 0.3
     flatness: float = 0.3
     noise: float = 0.0  # share of phishing with the lowest out-of-source score that is dropped

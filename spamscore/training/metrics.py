@@ -37,12 +37,33 @@ def recall(logit: Array, spam: Array) -> float:
     return float((logit[spam] >= 0).mean()) if spam.any() else float("nan")
 
 
-def calibration_error(logit: Array, spam: Array, bins: int = 15) -> float:
-    """Expected calibration error over equal-mass bins; classes weighted as they are."""
+def balance(spam: Array) -> Array:
+    """Weights under which ham and spam count alike: figures at a prevalence of one half."""
+    ham = max(int((~spam).sum()), 1)
+    return np.where(spam, ham / max(int(spam.sum()), 1), 1.0)
+
+
+def reliability(logit: Array, spam: Array, bins: int = 15) -> list[tuple[float, float, int]]:
+    """(mean probability, share of spam, mails) of bins of equal mass, at a prevalence of one half."""
     probability = 1 / (1 + np.exp(-np.clip(logit, -40, 40)))
     order = np.argsort(probability, kind="stable")
-    parts = [part for part in np.array_split(order, bins) if len(part)]
-    return float(sum(len(part) * abs(probability[part].mean() - spam[part].mean()) for part in parts) / len(order))
+    weights = balance(spam)[order]
+    borders = np.searchsorted(np.cumsum(weights), weights.sum() * np.arange(1, bins) / bins)
+    parts = [part for part in np.split(np.arange(len(order)), borders) if len(part)]
+    return [
+        (
+            float(np.average(probability[order[part]], weights=weights[part])),
+            float(np.average(spam[order[part]], weights=weights[part])),
+            len(part),
+        )
+        for part in parts
+    ]
+
+
+def calibration_error(logit: Array, spam: Array, bins: int = 15) -> float:
+    """Expected calibration error over bins of equal mass, at a prevalence of one half."""
+    found = reliability(logit, spam, bins)
+    return float(np.mean([abs(mean - share) for mean, share, _ in found]))
 
 
 def interval(metric: Metric, logit: Array, spam: Array, groups: Array, *, draws: int = 200, seed: int = 0) -> tuple[float, float]:
