@@ -210,10 +210,17 @@ def shown_elsewhere(mail: Mail) -> Iterator[Link]:
     """
     for link in mail.links[:MAX_LINKS]:
         text = link.text
-        if "." in text and " " not in text and link.element != "text" and link.url.known and link.url.domain:
+        if "." in text and " " not in text and link.element != "text" and link.url.known:
             shown = _shown_host(text)
-            if shown and not related(shown, link.url.host) and not _counts_clicks(mail, link.url):
+            if shown and _differs(shown, link.url) and not _counts_clicks(mail, link.url):
                 yield link
+
+
+def _differs(shown: str, target: urls.Url) -> bool:
+    """Whether a shown host is another site than the target; a bare number is another site than any name."""
+    if target.ip:
+        return bool(urls.registrable(shown))
+    return bool(target.domain) and not related(shown, target.host)
 
 
 @lru_cache(maxsize=4096)

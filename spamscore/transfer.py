@@ -2,10 +2,12 @@
 
 import binascii
 import re
+from itertools import islice
 
 _QUOTE = re.compile(r">{0,100}")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
-_PADDING = re.compile(rb"=+")
+_PIECE = re.compile(rb"[^=]{2,}")
+_MAX_PIECES = 100_000  # a body joined from so many encoded pieces is no body any more
 
 
 def base64(data: bytes) -> tuple[bytes, bool]:
@@ -20,10 +22,14 @@ def base64(data: bytes) -> tuple[bytes, bool]:
         decoded = b""
     if decoded and len(decoded) * 4 >= len(data) * 3 * 0.9:  # text after a padding would be lost
         return decoded, True
-    pieces = [piece for piece in _PADDING.split(_NOT_BASE64.sub(b"", data)) if len(piece) > 1]
-    whole = [piece[: len(piece) - (len(piece) % 4 == 1)] for piece in pieces]
-    mended = b"".join(binascii.a2b_base64(piece + b"=" * (-len(piece) % 4)) for piece in whole)
+    mended = b"".join(map(_mend, islice(_PIECE.finditer(_NOT_BASE64.sub(b"", data)), _MAX_PIECES)))
     return mended, mended == decoded and (bool(decoded) or not data.strip())
+
+
+def _mend(piece: re.Match[bytes]) -> bytes:
+    """A run between paddings; a last character that carries no whole byte is left out."""
+    run = piece[0][: len(piece[0]) - (len(piece[0]) % 4 == 1)]
+    return binascii.a2b_base64(run + b"=" * (-len(run) % 4))
 
 
 def decode(data: bytes, encoding: bytes) -> tuple[bytes, str]:

@@ -184,7 +184,6 @@ def test_phishing_is_spam_with_reasons(source: object) -> None:
         assert finding.rule.advice
 
 
-@pytest.mark.xfail(strict=True, reason="shown_elsewhere asks for a registrable domain: a bare number has none")
 def test_an_address_that_opens_a_bare_number_is_a_mismatch() -> None:
     report = spamscore.check('<p>Please see</p><a href="http://192.0.2.7/in">https://www.bank.example/in</a>')
     assert "link-text-mismatch" in {finding.rule.id for finding in report.findings}

@@ -39,7 +39,7 @@ _SOCIAL = (
 _AMOUNT = re.compile(r"[$€£¥₹]\s?\d|\d\s?[$€£¥₹]|\b(?:USD|EUR|GBP|BRL|R\$)\s?\d")
 _CURRENCIES = ("$", "€", "£", "¥", "₹", "USD", "EUR", "GBP", "BRL")
 _PHONE_DIGITS = 8  # the fewest that the pattern takes
-_PHONE = re.compile(r"(?:\+|\(?0|\b\(?\d{3}\)?[ -])[\d ().-]{7,16}\d")
+_PHONE = re.compile(r"(?:\+|(?<![\d-])\(?0|(?<![\d-])\(?\d{3}\)?[ -])[\d ().-]{7,16}\d(?!\d)")
 _ODD = re.compile(r"[^\w\s.,;:!?'\"()\-–—/&@%€$£+#*=|•·…’‘“”«»©®™<>\[\]°_{}~^`\\\u200b-\u200f\ufeff\u00ad\u034f]")
 _ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n")
 _GREETING = re.compile(

@@ -4,6 +4,8 @@ from spamscore.rules import attachments, compliance, layout, links, obfuscation,
 from spamscore.rules.rule import Evidence, Finding, Rule, judge, rule
 
 CHAPTERS = (subject, sender, words, links, layout, obfuscation, attachments, compliance)
-RULES: tuple[Rule, ...] = tuple(each for chapter in CHAPTERS for each in vars(chapter).values() if isinstance(each, Rule))
+RULES: tuple[Rule, ...] = tuple(
+    each for chapter in CHAPTERS for each in vars(chapter).values() if isinstance(each, Rule)
+)
 
 __all__ = ["CHAPTERS", "RULES", "Evidence", "Finding", "Rule", "judge", "rule"]

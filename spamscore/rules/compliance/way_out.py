@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from spamscore import lists
 from spamscore.mail import Mail
@@ -200,13 +200,17 @@ def postal_address_missing(mail: Mail) -> Iterator[str]:
         return
     text = mail.text[-6_000:]
     low = text.lower()
-    if (
-        VALUE in text
-        or _POSTCODE.search(text)
-        or (_HOUSE.search(text) and any(w in low for w in lists.load("streets")))
-    ):
+    if VALUE in text or _POSTCODE.search(text) or (_HOUSE.search(text) and _streets().search(low)):
         return
     yield "no postal address found"
+
+
+@cache
+def _streets() -> re.Pattern[str]:
+    """Words of a street address; those marked with a leading * may end a longer word (Bahnhofstraße)."""
+    words = [re.escape(word.removeprefix("*")) for word in lists.load("streets") if not word.startswith("*")]
+    ends = [re.escape(word.removeprefix("*")) for word in lists.load("streets") if word.startswith("*")]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)|(?:{'|'.join(ends)})(?!\w)")
 
 
 _HOUSE = re.compile(r"\b\d{1,5}[a-z]?\b")
