@@ -89,15 +89,18 @@ def _part(spec: Mapping[str, Any], arrays: Mapping[str, Any], name: str) -> Part
     order = {each.name: place for place, each in enumerate(features.FEATURES)}
     unknown = [feature for feature in spec["features"] if feature not in order]
     if unknown:
-        raise ModelError(f"the model uses features that this version does not know: {', '.join(unknown[:3])}; retrain it")
-    return Part(
-        np.array([order[feature] for feature in spec["features"]], dtype=np.int64),
-        np.asarray(arrays[f"{name}_edges"], dtype=np.float64),
-        np.asarray(arrays[f"{name}_weights"], dtype=np.float64),
-        np.array(spec["groups"], dtype=np.int64),
-        np.array(spec["floors"], dtype=np.float64),
-        float(spec["limit"]),
-    )
+        raise ModelError(
+            f"the model uses features that this version does not know: {', '.join(unknown[:3])}; retrain it"
+        )
+    columns = np.array([order[feature] for feature in spec["features"]], dtype=np.int64)
+    edges, weights = (np.asarray(arrays[f"{name}_{kind}"], dtype=np.float64) for kind in ("edges", "weights"))
+    groups, floors = np.array(spec["groups"], dtype=np.int64), np.array(spec["floors"], dtype=np.float64)
+    fits = weights.ndim == edges.ndim == 2 and weights.shape == (len(columns), edges.shape[1] + 1)
+    if not fits or len(edges) != len(columns) or len(groups) != len(columns) or groups.max(initial=0) >= len(floors):
+        raise ModelError(f"the model's {name} tables do not fit its {len(columns)} features: restore or retrain it")
+    if not np.isfinite(weights).all() or np.isnan(edges).any():
+        raise ModelError(f"the model's {name} weights are not all numbers: restore or retrain it")
+    return Part(columns, edges, weights, groups, floors, float(spec["limit"]))
 
 
 def _read(path: Path) -> Model:
@@ -115,6 +118,8 @@ def _read(path: Path) -> Model:
     text = np.asarray(loaded["text"], dtype=np.float64)
     if text.shape != (2**ngrams.BITS,):
         raise ModelError(f"{path} has {text.shape} text weights, this version reads {2**ngrams.BITS}: retrain it")
+    if not np.isfinite(text).all():
+        raise ModelError(f"the text weights of {path} are not all numbers: restore or retrain it")
     body, sender = (_part(spec[name], loaded, name) for name in ("body", "sender"))
     blend = Blend(**spec["blend"])
     return Model(spec["name"], body, sender, text, float(spec["text_limit"]), blend,
@@ -135,7 +140,7 @@ def _load(path: Path) -> Model:
         raise
     except FileNotFoundError as error:
         raise ModelError(f"no model at {path}: expected model.json and weights.npz") from error
-    except Exception as error:  # noqa: BLE001 - whatever a foreign file breaks, the caller gets one clear error
+    except Exception as error:  # whatever a foreign file breaks, the caller gets one clear error
         raise ModelError(f"{path} cannot be read as a spamscore model: {error}") from error
 
 

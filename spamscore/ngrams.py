@@ -13,7 +13,10 @@ Floats = npt.NDArray[np.float64]
 
 SIZES = (3, 4, 5)
 BITS = 18
-HEAD, TAIL = 3000, 1000  # characters: most of what text tells stands at the beginning; the tail stops padding of the head
+HEAD, TAIL = (
+    3000,
+    1000,
+)  # characters: most of what text tells stands at the beginning; the tail stops padding of the head
 _MULTIPLIERS = np.array([2654435761, 2246822519, 3266489917, 668265263, 374761393], dtype=np.uint32)
 _ADDRESS = re.compile(r"\S{1,100}@\S{1,100}|(?:https?://|www\.)\S{1,2000}")
 

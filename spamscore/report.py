@@ -121,6 +121,7 @@ class Comparison:
     def as_dict(self) -> dict[str, Any]:
         """The comparison as JSON-ready data."""
         changes = [
-            {"kind": each.kind, "source": each.source, "points": each.points, "label": each.label} for each in self.changes
+            {"kind": each.kind, "source": each.source, "points": each.points, "label": each.label}
+            for each in self.changes
         ]
         return {"schema": SCHEMA, "old": self.old.as_dict(), "new": self.new.as_dict(), "changes": changes}

@@ -16,6 +16,7 @@ from spamscore.report import (
     THRESHOLD_POINTS,
     Comparison,
     Contribution,
+    Kind,
     Located,
     Report,
     Verdict,
@@ -155,15 +156,23 @@ def compare(old: Any, new: Any, **keywords: Any) -> Comparison:
     ``keywords`` are those of `check` and hold for both versions.
     """
     before, after = check(old, **keywords), check(new, **keywords)
-    left = {(each.kind, each.source): each for each in before.contributions}
-    right = {(each.kind, each.source): each for each in after.contributions}
+    left, right = _summed(before), _summed(after)
     changes = []
-    for key in left.keys() | right.keys():
-        delta = (right[key].points if key in right else 0.0) - (left[key].points if key in left else 0.0)
+    for key, (_, label) in {**left, **right}.items():
+        delta = right.get(key, (0.0, ""))[0] - left.get(key, (0.0, ""))[0]
         if delta:
-            changes.append(Contribution(key[0], key[1], delta, (right.get(key) or left[key]).label))
+            changes.append(Contribution(key[0], key[1], delta, label))
     changes.sort(key=lambda each: (-abs(each.points), each.source))
     return Comparison(before, after, tuple(changes))
+
+
+def _summed(report: Report) -> dict[tuple[Kind, str], tuple[float, str]]:
+    """Points and label by kind and source; two of a user's rules may share an id."""
+    totals: dict[tuple[Kind, str], tuple[float, str]] = {}
+    for each in report.contributions:
+        so_far, _ = totals.get((each.kind, each.source), (0.0, ""))
+        totals[each.kind, each.source] = (so_far + each.points, each.label)
+    return totals
 
 
 def _checked(model: Model | None) -> Model:
@@ -175,12 +184,13 @@ def _checked(model: Model | None) -> Model:
 
 
 def _verdict(opinion: Opinion) -> Verdict:
-    if opinion.points >= THRESHOLD_POINTS:
-        return "spam"
-    mail = opinion.mail
+    mail, points = opinion.mail, opinion.points
     if len(mail.words) < _MIN_WORDS and (mail.images or not mail.links):
-        return "unsure"
-    return "review" if opinion.points >= opinion.model.review else "ok"
+        # with nothing to read the classifier only guesses: here the rules convict alone, or nobody does
+        return "spam" if float(opinion.rules.sum()) >= THRESHOLD_POINTS else "unsure"
+    if points >= THRESHOLD_POINTS:
+        return "spam"
+    return "review" if points >= opinion.model.review else "ok"
 
 
 def _located(opinion: Opinion) -> tuple[Located, ...]:

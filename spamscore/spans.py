@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from html import escape
 
-from spamscore.placeholders import VALUE
+from spamscore.placeholders import VALUE, mask
 
 _MAX_WORDS = 8
 _GAP = r"(?:\s|&nbsp;|&#160;|<[^<>]{0,500}>){0,20}"
@@ -29,7 +29,9 @@ class Locator:
     """Finds quotations in one source; made once a report."""
 
     def __init__(self, source: str) -> None:
+        """Number the lines of a source, and mask its placeholders."""
         self.source = source
+        self._masked = mask(source)[0] if source else ""
         self._lines = [0, *(found.end() for found in re.finditer("\n", source))]
 
     def find(self, anchor: str) -> Span | None:
@@ -37,11 +39,12 @@ class Locator:
         anchor = anchor.strip().rstrip("…")
         if not anchor or not self.source:
             return None
-        for form in (anchor, escape(anchor, quote=False), escape(anchor)):
-            start = self.source.find(form)
-            if start >= 0:
-                return self._span(start, start + len(form))
-        found = _loose(anchor).search(self.source)
+        if VALUE not in anchor:
+            for form in (anchor, escape(anchor, quote=False), escape(anchor)):
+                start = self.source.find(form)
+                if start >= 0:
+                    return self._span(start, start + len(form))
+        found = _loose(anchor).search(self._masked)
         return self._span(*found.span()) if found else None
 
     def _span(self, start: int, end: int) -> Span:
@@ -51,5 +54,5 @@ class Locator:
 
 def _loose(anchor: str) -> re.Pattern[str]:
     words = anchor.split()[:_MAX_WORDS]
-    pieces = (".{1,200}?".join(re.escape(escape(part, quote=False)) for part in word.split(VALUE)) for word in words)
+    pieces = (f"{VALUE}++".join(re.escape(escape(part, quote=False)) for part in word.split(VALUE)) for word in words)
     return re.compile(_GAP.join(pieces), re.I | re.S)

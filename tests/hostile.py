@@ -132,7 +132,9 @@ def main(name: str) -> None:
     before, start = _peak(), time.process_time()
     report = spamscore.check(source)
     seconds, more = time.process_time() - start, (_peak() - before) / MB
-    sys.stdout.write(json.dumps({"seconds": seconds, "megabytes": more, "defects": report.defects, "verdict": report.verdict}))
+    sys.stdout.write(
+        json.dumps({"seconds": seconds, "megabytes": more, "defects": report.defects, "verdict": report.verdict})
+    )
 
 
 if __name__ == "__main__":

@@ -72,7 +72,10 @@ def test_words_are_whole_and_in_order(text: str) -> None:
 
 def test_the_longer_phrase_counts_alone() -> None:
     assert names("claim your free") == ["claim your free"]
-    assert {hit.phrase: hit.count for hit in find("claim now! Claim now, claim your free")} == {"claim now": 2, "claim your free": 1}
+    assert {hit.phrase: hit.count for hit in find("claim now! Claim now, claim your free")} == {
+        "claim now": 2,
+        "claim your free": 1,
+    }
 
 
 def test_heaviest_first_with_counts() -> None:

@@ -85,14 +85,12 @@ def test_takes_little_time(source: str, anchor: str) -> None:
     assert time.process_time() - start < SECONDS
 
 
-@pytest.mark.xfail(strict=True, reason="each placeholder is tried at 200 lengths: time grows with 200 ** placeholders")
 def test_many_placeholders_take_little_time() -> None:
     start = time.process_time()
     assert Locator("-a" * 250).find(VALUE.join("----") + "z") is None
     assert time.process_time() - start < SECONDS / 10
 
 
-@pytest.mark.xfail(strict=True, reason="a placeholder of more than 200 characters is not found in the source")
 def test_long_placeholders_are_found() -> None:
     source = f"<a href='https://{{{{ {'host ' * 50} }}}}/pay'>x</a>"
     assert Locator(source).find(f"https://{VALUE}/pay") is not None

@@ -15,15 +15,20 @@ from spamscore.training.export import export
 from spamscore.training.fit import Settings, fit
 from spamscore.training.table import Table, measured
 
+LEAST = 10  # different mails of a label: of fewer nothing can be learned, nor left out
 FALSE_POSITIVES, REVIEWED = 0.01, 0.04  # shares of honest modern mail at or above the threshold, and the review band
 
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m spamscore.training", description=__doc__)
     parser.add_argument("--corpora", type=Path, help="folder with index.jsonl and an archive a corpus")
-    parser.add_argument("--ham", type=Path, nargs="*", default=[], help="your honest mail: folders, Maildirs, mbox files")
+    parser.add_argument(
+        "--ham", type=Path, nargs="*", default=[], help="your honest mail: folders, Maildirs, mbox files"
+    )
     parser.add_argument("--spam", type=Path, nargs="*", default=[], help="your spam: folders, Maildirs, mbox files")
-    parser.add_argument("--table", type=Path, nargs="*", default=[], help="CSV or JSONL: label and html, text or message")
+    parser.add_argument(
+        "--table", type=Path, nargs="*", default=[], help="CSV or JSONL: label and html, text or message"
+    )
     parser.add_argument("--out", type=Path, required=True, help="the model's folder")
     parser.add_argument("--name", help="the model's name in reports (default: the folder's)")
     parser.add_argument("--card", type=Path, help="Markdown file whose part between the table marks is written anew")
@@ -60,8 +65,15 @@ def _samples(arguments: argparse.Namespace) -> list[Sample]:
     if own:
         firsts = duplicates.groups([read(sample.content).text for sample in own])
         samples += [replace(sample, group=own[first].group) for sample, first in zip(own, firsts, strict=True)]
-    if not any(sample.spam for sample in samples) or all(sample.spam for sample in samples):
-        raise ValueError("training needs ham and spam: give --corpora, or --ham and --spam, or --table")
+    for label, groups in (
+        ("ham", {each.group for each in samples if not each.spam}),
+        ("spam", {each.group for each in samples if each.spam}),
+    ):
+        if len(groups) < LEAST:
+            raise ValueError(
+                f"training needs ham and spam, at least {LEAST} different mails of each, and got {len(groups)} of {label}: "
+                "give --corpora, or --ham and --spam, or --table"
+            )
     return samples
 
 

@@ -29,7 +29,8 @@ class Testimony:
 
     def logit(self, blend: Blend) -> Array:
         """The blend's log-odds, shape (n,)."""
-        return blend.intercept + self.matrix() @ np.array([blend.body, blend.text, blend.sender, blend.rules])
+        factors = np.array([blend.body, blend.text, blend.sender, blend.rules])
+        return np.asarray(blend.intercept + self.matrix() @ factors)
 
     def at(self, rows: Array) -> "Testimony":
         """The testimony on some of the mails."""

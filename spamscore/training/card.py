@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from spamscore.rules import RULES
 from spamscore.training import metrics
 from spamscore.training.evaluate import Unseen, ordinary_ham
@@ -73,7 +71,18 @@ def _sets(table: Table, judged: Unseen) -> Iterable[tuple[str, Array]]:
 
 
 def _by_set(table: Table, judged: Unseen, threshold: float) -> str:
-    head = ("left out", "form", "ham", "spam", "AUC", "recall at 5 % FPR", "at 1 % FPR", "FPR", "recall", "calibration error")
+    head = (
+        "left out",
+        "form",
+        "ham",
+        "spam",
+        "AUC",
+        "recall at 5 % FPR",
+        "at 1 % FPR",
+        "FPR",
+        "recall",
+        "calibration error",
+    )
     rows = []
     for name, chosen in _sets(table, judged):
         for form, logit in (("whole", judged.logit), ("bare", judged.bare_logit)):

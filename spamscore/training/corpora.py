@@ -98,7 +98,9 @@ def read_own(ham: Iterable[Path], spam: Iterable[Path]) -> list[Sample]:
         for path in paths:
             found = list(_contents(path))
             if not found:
-                raise ValueError(f"{path} holds no mail: give a folder, a Maildir, an mbox file, or a .csv or .jsonl file")
+                raise ValueError(
+                    f"{path} holds no mail: give a folder, a Maildir or an mbox file (tables go to --table)"
+                )
             samples += [_own(path, name, content, spam=is_spam) for name, content in found]
     return samples
 
@@ -109,17 +111,31 @@ def read_table(path: Path) -> list[Sample]:
     Raises:
         ValueError: a row has no such label or content.
     """
+    return [_labelled(path, number, row) for number, row in enumerate(_table_rows(path), 1)]
+
+
+def _table_rows(path: Path) -> Iterator[Any]:
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # one mail can be longer than csv's 128 kB
     with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines)) if path.suffix == ".csv" else [json.loads(line) for line in lines if line.strip()]
-    samples = []
-    for number, row in enumerate(rows, 1):
-        label, message = row.get("label"), row.get("message")
-        content = message.encode("utf-8", "surrogateescape") if message else row.get("html") or row.get("text")
-        if label not in ("ham", "spam") or not content:
-            raise ValueError(f"{path}, row {number}: needs label (ham or spam) and html, text or message")
-        samples.append(_own(path, f"{number}", content, spam=label == "spam"))
-    return samples
+        if path.suffix == ".csv":
+            yield from csv.DictReader(lines)
+            return
+        for number, line in enumerate(filter(str.strip, lines), 1):
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise ValueError(f"{path}, row {number} is no JSON: {error}") from error
+
+
+def _labelled(path: Path, number: int, row: Any) -> Sample:
+    fields = row if isinstance(row, dict) else {}
+    label, message = fields.get("label"), fields.get("message")
+    content = message or fields.get("html") or fields.get("text")
+    if label not in ("ham", "spam") or not isinstance(content, str):
+        raise ValueError(f"{path}, row {number}: needs label (ham or spam) and html, text or message, all of them text")
+    return _own(
+        path, f"{number}", content.encode("utf-8", "surrogateescape") if message else content, spam=label == "spam"
+    )
 
 
 def _own(path: Path, name: str, content: str | bytes, *, spam: bool) -> Sample:
@@ -136,5 +152,5 @@ def _contents(path: Path) -> Iterator[tuple[str, str | bytes]]:
                 raw = file.read_bytes()
                 yield str(file.relative_to(path)), raw.decode("utf-8", "replace") if file.suffix in _BODIES else raw
     elif path.is_file():
-        for number, message in enumerate(mailbox.mbox(path, create=False)):
-            yield str(number), message.as_bytes()
+        for number, posted in enumerate(mailbox.mbox(path, create=False)):
+            yield str(number), posted.as_bytes()

@@ -41,7 +41,7 @@ def export(
     card: Mapping[str, Any],
 ) -> None:  # fmt: skip
     """Write the model to a folder (made when absent). Weights are rounded: text to float16, the others to 1e-5."""
-    arrays = {
+    arrays: dict[str, Array] = {
         "body_edges": fitted.body.edges.astype(np.float32),
         "body_weights": np.round(fitted.body.weights, 5).astype(np.float32),
         "sender_edges": fitted.sender.edges.astype(np.float32),

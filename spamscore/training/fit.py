@@ -140,6 +140,12 @@ def fit_sender(table: Table, rows: Array, weights: Array, offset: Array, setting
     return _part(names, borders, model.coef_[0][:-1] / scale, settings, settings.sender_limit)
 
 
+def _silent_sender(settings: Settings) -> Part:
+    """A sender's part that adds nothing, where bodies alone were given."""
+    names = [features.FEATURES[i].name for i in columns(("sender",), settings.leave_out)]
+    return _part(names, np.full((len(names), BINS - 1), np.inf), np.zeros(len(names) * BINS), settings, 0.0)
+
+
 def fit(table: Table, rows: Array, weights: Array, settings: Settings) -> Fitted:
     """All three parts, from the rows given."""
     body, intercept = fit_body(table, rows, weights, settings)
@@ -148,5 +154,7 @@ def fit(table: Table, rows: Array, weights: Array, settings: Settings) -> Fitted
     sums = text_matrix(table, rows) @ text
     known = table.has_sender[rows]
     combined = offset + np.clip(sums, -settings.text_limit, settings.text_limit)
+    if len(set(table.column("spam")[rows][known])) < 2:
+        return Fitted(body, intercept, text, _silent_sender(settings))
     sender = fit_sender(table, rows[known], weights, combined[known], settings)
     return Fitted(body, intercept, text, sender)

@@ -12,7 +12,9 @@ from spamscore import placeholders, urls
 
 _HREF = re.compile(r"""(\bhref\s{0,5}=\s{0,5}["'])([^"'<>]{0,4000})(["'])""", re.I)
 _SRC = re.compile(r"""(<img\b[^<>]{0,2000}?\bsrc\s{0,5}=\s{0,5}["'])([^"'<>]{0,4000})(["'])""", re.I)
-_PIXEL = re.compile(r"""<img\b[^<>]{0,2000}?\b(?:width|height)\s{0,5}[=:]\s{0,5}["']?[01](?:px)?["'\s;/][^<>]{0,2000}>""", re.I)
+_PIXEL = re.compile(
+    r"""<img\b[^<>]{0,2000}?\b(?:width|height)\s{0,5}[=:]\s{0,5}["']?[01](?:px)?["'\s;/][^<>]{0,2000}>""", re.I
+)
 _TOKEN = re.compile(r"[A-Za-z0-9_=%-]{16,4000}")
 _CLICK_HOSTS = (
     "u{n}.ct.sendgrid.net/ls/click?upn=", "{l}.us{d}.list-manage.com/track/click?u=", "click.{l}.mail-service.net/f/a/",
@@ -43,7 +45,11 @@ def deliver(html: str, rng: random.Random) -> str:
     def image(found: re.Match[str]) -> str:
         src = placeholders.collapse(placeholders.mask(found[2])[0])
         known = urls.split(src).known or src[:5].lower() in ("data:", "cid:")
-        return found[0] if known else f"{found[1]}{images}{src.rpartition('/')[2][:60].replace(placeholders.VALUE, 'image')}{found[3]}"
+        return (
+            found[0]
+            if known
+            else f"{found[1]}{images}{src.rpartition('/')[2][:60].replace(placeholders.VALUE, 'image')}{found[3]}"
+        )
 
     html = _SRC.sub(image, _HREF.sub(link, html))
     pixel = f'<img src="{base}{_token(rng, 30)}.gif" width="1" height="1" alt="">' if rng.random() < 0.8 else ""
@@ -83,7 +89,9 @@ def _own_domain(html: str) -> str:
 def _click_base(style: str, domain: str, rng: random.Random) -> str:
     if style == "service":
         pattern = rng.choice(_CLICK_HOSTS)
-        return "https://" + pattern.format(n=rng.randint(1000, 99999999), d=rng.randint(1, 20), l=domain.partition(".")[0])
+        return "https://" + pattern.format(
+            n=rng.randint(1000, 99999999), d=rng.randint(1, 20), l=domain.partition(".")[0]
+        )
     return f"https://{rng.choice(('click', 'links', 'email', 'go', 'news', 'e', 'trk'))}.{domain}/{rng.choice(('?qs=', 'c/', 'u/', 'r/'))}"
 
 

@@ -66,7 +66,9 @@ def calibration_error(logit: Array, spam: Array, bins: int = 15) -> float:
     return float(np.mean([abs(mean - share) for mean, share, _ in found]))
 
 
-def interval(metric: Metric, logit: Array, spam: Array, groups: Array, *, draws: int = 200, seed: int = 0) -> tuple[float, float]:
+def interval(
+    metric: Metric, logit: Array, spam: Array, groups: Array, *, draws: int = 200, seed: int = 0
+) -> tuple[float, float]:
     """The 95 % interval of a metric when whole groups (senders, campaigns) are drawn with replacement."""
     rng = np.random.default_rng(seed)
     _, member = np.unique(groups, return_inverse=True)

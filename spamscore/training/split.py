@@ -65,4 +65,4 @@ def weights(table: Table, *, classic: float = 0.1, list_posts: float = 0.3, flat
     result *= np.where((kinds == "list") & ~spam & ~is_classic, list_posts, 1.0)
     for chosen in (spam, ~spam):
         result[chosen] *= len(result) / 2 / result[chosen].sum()
-    return result
+    return np.asarray(result)

@@ -82,7 +82,9 @@ def _rows(sample: Sample, seed: int) -> list[Row]:
     rows = [_row("given", mail)]
     if mail.html is not None and not sample.classic:
         rng = random.Random(f"{seed}/{sample.id}")
-        form, change = ("template", forms.template) if isinstance(sample.content, bytes) else ("delivered", forms.deliver)
+        form, change = (
+            ("template", forms.template) if isinstance(sample.content, bytes) else ("delivered", forms.deliver)
+        )
         other = change(redact(mail.html), rng)
         rows.append(_row(form, Mail(html=other, page=markup.read_html(other))))
     return rows
