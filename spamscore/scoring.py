@@ -185,11 +185,12 @@ def _checked(model: Model | None) -> Model:
 
 def _verdict(opinion: Opinion) -> Verdict:
     mail, points = opinion.mail, opinion.points
-    if len(mail.words) < _MIN_WORDS and (mail.images or not mail.links):
-        # with nothing to read the classifier only guesses: here the rules convict alone, or nobody does
-        return "spam" if float(opinion.rules.sum()) >= THRESHOLD_POINTS else "unsure"
-    if points >= THRESHOLD_POINTS:
+    unread = len(mail.words) < _MIN_WORDS and bool(mail.images or not mail.links)
+    # with nothing to read the classifier only guesses: there the rules convict by themselves, or nobody does
+    if points >= THRESHOLD_POINTS and (not unread or float(opinion.rules.sum()) >= THRESHOLD_POINTS):
         return "spam"
+    if unread:
+        return "unsure"
     return "review" if points >= opinion.model.review else "ok"
 
 
