@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 
 from spamscore.mail import read
+from spamscore.report import THRESHOLD_POINTS
 from spamscore.training import card, corpora, duplicates
 from spamscore.training.corpora import Sample
-from spamscore.training.evaluate import Unseen, blend_both, ordinary_ham, row_weights, threshold_at, unseen
+from spamscore.training.evaluate import Unseen, blend_both, row_weights, unseen
 from spamscore.training.export import export
 from spamscore.training.fit import Settings, fit
 from spamscore.training.table import Table, measured
 
 LEAST = 10  # different mails of a label: of fewer nothing can be learned, nor left out
-FALSE_POSITIVES, REVIEWED = 0.01, 0.04  # shares of honest modern mail at or above the threshold, and the review band
 
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
@@ -49,8 +49,8 @@ def main(argv: list[str] | None = None) -> int:
     settings = Settings()
     table = measured(samples, seed=arguments.seed, jobs=arguments.jobs, cache=arguments.cache)
     judged = unseen(table, settings, jobs=arguments.jobs)
-    threshold = _export(arguments, table, judged, settings)
-    tables = card.tables(table, judged, threshold)
+    _export(arguments, table, judged, settings)
+    tables = card.tables(table, judged)
     if arguments.card:
         card.write(arguments.card, tables)
     print(tables)
@@ -77,20 +77,16 @@ def _samples(arguments: argparse.Namespace) -> list[Sample]:
     return samples
 
 
-def _export(arguments: argparse.Namespace, table: Table, judged: Unseen, settings: Settings) -> float:
-    """Fit on everything, write the folder; the threshold in log-odds."""
+def _export(arguments: argparse.Namespace, table: Table, judged: Unseen, settings: Settings) -> None:
+    """Fit on everything and write the folder."""
     fitted = fit(table, np.arange(len(table.form)), row_weights(table, settings), settings)
     blend = blend_both(judged.whole, judged.bare, judged.spam, judged.weight)
-    ham = ordinary_ham(table, judged)
-    logits, both = np.concatenate([judged.logit, judged.bare_logit]), np.tile(ham, 2)
-    threshold = threshold_at(logits, both, FALSE_POSITIVES)
-    review = 5.0 + min(threshold_at(logits, both, REVIEWED) - threshold, -0.1)
-    facts = card.facts(table, judged, threshold, seed=arguments.seed)
     export(
         arguments.out, arguments.name or arguments.out.name, fitted, blend, settings,
-        threshold=float(1 / (1 + np.exp(-threshold))), review=review, card=facts,
+        threshold=float(1 / (1 + np.exp(-judged.threshold))),
+        review=THRESHOLD_POINTS + min(judged.review - judged.threshold, -0.1),
+        card=card.facts(table, judged, seed=arguments.seed),
     )  # fmt: skip
-    return threshold
 
 
 if __name__ == "__main__":

@@ -11,12 +11,14 @@ from spamscore.training.fit import Fitted, Settings, fit, text_matrix, weigh_all
 from spamscore.training.split import folds, weights
 from spamscore.training.table import Array, Table
 
+FALSE_POSITIVES, SENT_FALSE_POSITIVES = 0.01, 0.02  # shares of honest mail at or above the threshold
+REVIEWED = 4.0  # the review band begins where this many times as much honest mail lies
 MODERN_HAM = ("marketing", "newsletter", "transactional", "template", "personal")
 
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """What models that never saw a mail's source say of it; rows of ``given`` mails only, shape (n,) each."""
+    """What models that never saw a mail's source say of it; shape (n,) each, a row for each mail as it came."""
 
     rows: Array  # index into the table
     fold: Array
@@ -25,8 +27,11 @@ class Unseen:
     weight: Array
     whole: Testimony
     bare: Testimony
-    logit: Array  # (n,) of the whole message, blended by a judge that did not see the fold
+    logit: Array  # of the whole message, blended by a judge that did not see the fold
     bare_logit: Array
+    cut: Array  # the threshold, in log-odds, chosen without the fold
+    threshold: float  # the threshold chosen on all folds, for the model that ships
+    review: float  # the lower border of the review band, chosen likewise
 
 
 def testify(table: Table, rows: Array, fitted: Fitted, settings: Settings) -> tuple[Testimony, Testimony]:
@@ -39,22 +44,35 @@ def testify(table: Table, rows: Array, fitted: Fitted, settings: Settings) -> tu
 
 
 def unseen(table: Table, settings: Settings, *, jobs: int = 1) -> Unseen:
-    """Leave one fold of sources out at a time; judge it by what was fitted on the others."""
+    """Leave one fold of sources out at a time; judge it by what was fitted, and cut where it was chosen, on the others."""
     fold, weight = folds(table), row_weights(table, settings)
     names = sorted(set(fold))
-    given = table.form == "given"
 
     def one(name: str) -> tuple[Array, Testimony, Testimony]:
         fitted = fit(table, np.flatnonzero(fold != name), weight, settings)
-        rows = np.flatnonzero((fold == name) & given)
+        rows = np.flatnonzero((fold == name) & (table.form != "template"))
         return rows, *testify(table, rows, fitted, settings)
 
     found = joblib.Parallel(n_jobs=jobs)(joblib.delayed(one)(name) for name in names)
     rows = np.concatenate([each[0] for each in found])
     whole, bare = (join([each[i] for each in found]) for i in (1, 2))
-    spam, group = table.column("spam")[rows], table.column("group")[rows]
-    logits = _judged(whole, bare, spam, weight[rows], fold[rows])
-    return Unseen(rows, fold[rows], spam, group, weight[rows], whole, bare, *logits)
+    spam, folded = table.column("spam")[rows], fold[rows]
+    given = table.form[rows] == "given"
+    logit, bare_logit = _judged((whole, bare), table, rows, weight, folded)
+    ham = ordinary_ham(table, rows)
+    honest = [
+        (folded[chosen], values[chosen])
+        for chosen, values in ((ham & given, logit), (ham & given, bare_logit), (ham & ~given, bare_logit))
+    ]
+    cut, kept = np.zeros(len(rows)), np.flatnonzero(given)
+    for name in names:
+        cut[folded == name] = threshold(*(values[places != name] for places, values in honest))
+    everything = [values for _, values in honest]
+    return Unseen(
+        rows[kept], folded[kept], spam[kept], table.column("group")[rows][kept], weight[rows][kept],
+        whole.at(kept), bare.at(kept), logit[kept], bare_logit[kept], cut[kept],
+        threshold(*everything), threshold(*everything, scale=REVIEWED),
+    )  # fmt: skip
 
 
 def row_weights(table: Table, settings: Settings) -> Array:
@@ -67,23 +85,39 @@ def blend_both(whole: Testimony, bare: Testimony, spam: Array, weight: Array) ->
     return fit_blend(join([whole, bare]), np.tile(spam, 2), np.tile(weight, 2))
 
 
-def _judged(whole: Testimony, bare: Testimony, spam: Array, weight: Array, fold: Array) -> tuple[Array, Array]:
-    logit, bare_logit = np.zeros(len(spam)), np.zeros(len(spam))
+def _judged(forms: tuple[Testimony, Testimony], table: Table, rows: Array, weight: Array, fold: Array) -> list[Array]:
+    """The log-odds of both forms, each fold's by a blend fitted on the others' mails as they came."""
+    spam, given = table.column("spam")[rows], table.form[rows] == "given"
+    logits = [np.zeros(len(rows)) for _ in forms]
     for name in sorted(set(fold)):
-        out = fold == name
-        blend = blend_both(whole.at(~out), bare.at(~out), spam[~out], weight[~out])
-        logit[out], bare_logit[out] = whole.at(out).logit(blend), bare.at(out).logit(blend)
-    return logit, bare_logit
+        out, seen = fold == name, (fold != name) & given
+        blend = blend_both(forms[0].at(seen), forms[1].at(seen), spam[seen], weight[rows][seen])
+        for logit, form in zip(logits, forms, strict=True):
+            logit[out] = form.at(out).logit(blend)
+    return logits
 
 
-def threshold_at(logit: Array, ham: Array, rate: float) -> float:
-    """The log-odds at or above which ``rate`` of the ham rows lie."""
-    ranked = np.sort(logit[ham])[::-1]
+def threshold(whole: Array, bare: Array, sent: Array, *, scale: float = 1.0) -> float:
+    """The log-odds that 1 % of honest mail as it came reaches, and 2 % of honest templates as a service delivers them.
+
+    ``whole``, ``bare`` and ``sent`` are the log-odds of honest mail; ``scale`` multiplies both rates. The higher of the
+    two borders counts: a template that passes has to pass when it is sent, too.
+    """
+    borders = [border_at(np.concatenate([whole, bare]), scale * FALSE_POSITIVES)]
+    if len(sent):
+        borders.append(border_at(sent, scale * SENT_FALSE_POSITIVES))
+    return max(borders)
+
+
+def border_at(values: Array, rate: float) -> float:
+    """The value that just fewer than ``rate`` of the values reach."""
+    ranked = np.sort(values)[::-1]
     return float(ranked[min(len(ranked) - 1, int(rate * len(ranked)))] + 1e-6)
 
 
-def ordinary_ham(table: Table, judged: Unseen) -> Array:
-    """Which judged mails are honest mail of the kinds that thresholds are chosen on (all ham, where no kind is known)."""
-    kinds, classic = table.column("kind")[judged.rows], table.column("classic")[judged.rows]
-    chosen = ~judged.spam & ~classic & np.isin(kinds, MODERN_HAM)
-    return chosen if chosen.any() else ~judged.spam
+def ordinary_ham(table: Table, rows: Array) -> Array:
+    """Which rows are honest mail of the kinds that thresholds are chosen on (all ham, where no kind is known)."""
+    kinds, classic = table.column("kind")[rows], table.column("classic")[rows]
+    ham = ~table.column("spam")[rows]
+    chosen = ham & ~classic & np.isin(kinds, MODERN_HAM)
+    return chosen if chosen.any() else ham
