@@ -54,7 +54,8 @@ class Blend:
 
     intercept: float
     body: float
-    text: float
+    text: float  # of a designed mail
+    note_text: float  # of a mail without design (`features.is_note`)
     sender: float
     rules: float  # log-odds per rule point, >= 0
     chapter_cap: float  # rule points that one chapter can add (or its biggest rule, if that is more)

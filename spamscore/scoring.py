@@ -89,6 +89,7 @@ def weigh(mail: Mail, rules: Iterable[Rule], model: Model) -> Opinion:
     blend = model.blend
     prepared = ngrams.prepare(mail.text)
     text, unit = model.text_weight(prepared)
+    text_weight = blend.note_text if features.is_note(values) else blend.text
     known_sender = bool(mail.sender_domain)
     sender = model.sender.weigh(values) if known_sender else np.zeros(len(model.sender.columns))
     findings = tuple(judge(mail, rules))
@@ -99,9 +100,9 @@ def weigh(mail: Mail, rules: Iterable[Rule], model: Model) -> Opinion:
         float(exact(np.array(blend.intercept + THRESHOLD_POINTS - threshold))),
         exact(model.body.weigh(values) * blend.body),
         exact(sender * blend.sender),
-        float(exact(np.array(text * blend.text))),
+        float(exact(np.array(text * text_weight))),
         prepared,
-        unit * blend.text,
+        unit * text_weight,
         findings,
         _blended(findings, blend.chapter_cap, blend.rules),
     )

@@ -1,6 +1,7 @@
 """What kind of address each link of a mail opens; every target is looked at once, whatever the number of rules."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -10,6 +11,7 @@ from spamscore.markup import Link
 from spamscore.placeholders import VALUE
 from spamscore.urls import Url
 
+_CLICKS = 6  # different targets on a click host: a mail that counts clicks counts them all, a trap has few links
 MAX_LINKS = 2_000  # looked at; a mail with more is accused of that
 KINDS = (
     "clicks", "credentials", "encoded", "executable", "free", "imitation", "insecure", "lookalike", "number",
@@ -250,7 +252,18 @@ def _counts_clicks(mail: Mail, url: Url) -> bool:
     if "clicks" in _host_kinds(url.host, url.domain):
         return True
     label = url.host.partition(".")[0].rstrip("0123456789")
-    return url.host != url.domain and label in _CLICK_LABELS and url.domain == mail.sender_domain
+    if url.host == url.domain or label not in _CLICK_LABELS:
+        return False
+    return url.domain == mail.sender_domain or _clicks_by_host(mail)[url.host] >= _CLICKS
+
+
+def _clicks_by_host(mail: Mail) -> Counter[str]:
+    """How many different targets lie on each host; kept in the mail, which several links ask about."""
+    known: Counter[str] | None = mail.__dict__.get("_clicks_by_host")
+    if known is None:
+        known = Counter(link.url.host for link in {link.href: link for link in mail.links[:MAX_LINKS]}.values())
+        mail.__dict__["_clicks_by_host"] = known
+    return known
 
 
 def belongs(mail: Mail, link: Link, named: Iterable[str]) -> bool:

@@ -13,7 +13,9 @@ FEATURES: tuple[Feature, ...] = tuple(
     each for chapter in CHAPTERS for each in vars(chapter).values() if isinstance(each, Feature)
 )
 
-__all__ = ["CHAPTERS", "FEATURES", "Feature", "View", "feature", "measure"]
+__all__ = ["CHAPTERS", "FEATURES", "Feature", "View", "feature", "is_note", "measure"]
+
+_HTML, _PLAIN = (FEATURES.index(each) for each in (structure.is_html, structure.plain_note))
 
 
 def measure(mail: Mail) -> npt.NDArray[np.float64]:
@@ -23,3 +25,11 @@ def measure(mail: Mail) -> npt.NDArray[np.float64]:
     """
     view = View(mail)
     return np.array([each.measure(view) for each in FEATURES], dtype=np.float32).astype(np.float64)
+
+
+def is_note(values: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Whether features, shape (…, len(FEATURES)), are those of a mail without design, as a person types it: shape (…,).
+
+    There the words are most of what can be judged; in a designed mail they are little.
+    """
+    return np.asarray((values[..., _HTML] == 0) | (values[..., _PLAIN] == 1))

@@ -19,22 +19,23 @@ class Testimony:
     """What the witnesses said of n mails, all log-odds but for the rules; shape (n,) each."""
 
     body: Array
-    text: Array
+    text: Array  # 0 for notes
+    note_text: Array  # 0 for designed mails
     sender: Array  # 0 where the sender is unknown
     rules: Array  # points after the chapters' caps
 
     def matrix(self) -> Array:
-        """Shape (n, 4)."""
-        return np.stack([self.body, self.text, self.sender, self.rules], axis=1)
+        """Shape (n, 5)."""
+        return np.stack([getattr(self, name) for name in self.__slots__], axis=1)
 
     def logit(self, blend: Blend) -> Array:
         """The blend's log-odds, shape (n,)."""
-        factors = np.array([blend.body, blend.text, blend.sender, blend.rules])
+        factors = np.array([getattr(blend, name) for name in self.__slots__])
         return np.asarray(blend.intercept + self.matrix() @ factors)
 
     def at(self, rows: Array) -> "Testimony":
         """The testimony on some of the mails."""
-        return Testimony(self.body[rows], self.text[rows], self.sender[rows], self.rules[rows])
+        return Testimony(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
 def join(parts: Sequence[Testimony]) -> Testimony:
@@ -55,8 +56,8 @@ def rule_points(fired: Array, rules: Sequence[Rule] = RULES) -> Array:
 def fit_blend(testimony: Testimony, spam: Array, weights: Array) -> Blend:
     """The blend by logistic regression without penalty; a weight that would be negative is set to its least value."""
     matrix = testimony.matrix()
-    least = np.array([0.0, 0.0, 0.0, _LEAST_RULES])
-    free = np.ones(4, dtype=bool)
+    least = np.array([_LEAST_RULES if name == "rules" else 0.0 for name in Testimony.__slots__])
+    free = np.ones(len(least), dtype=bool)
     coefficients = least.copy()
     while True:
         fixed = matrix[:, ~free] @ least[~free]
@@ -69,9 +70,9 @@ def fit_blend(testimony: Testimony, spam: Array, weights: Array) -> Blend:
             break
         free &= ~low
         coefficients[low] = least[low]
-    body, text, sender, rules = (float(value) for value in coefficients)
     shift = _intercept(matrix @ coefficients, spam, weights)
-    return Blend(shift, body, text, sender, rules, CHAPTER_CAP)
+    named = dict(zip(Testimony.__slots__, map(float, coefficients), strict=True))
+    return Blend(intercept=shift, chapter_cap=CHAPTER_CAP, **named)
 
 
 def _intercept(logit: Array, spam: Array, weights: Array) -> float:

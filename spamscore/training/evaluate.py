@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import joblib
 import numpy as np
 
+from spamscore import features
 from spamscore.model import Blend
 from spamscore.training.blend import Testimony, fit_blend, join, rule_points
 from spamscore.training.fit import Fitted, Settings, fit, text_matrix, weigh_all
@@ -39,8 +40,10 @@ def testify(table: Table, rows: Array, fitted: Fitted, settings: Settings) -> tu
     body = weigh_all(fitted.body, table.values[rows]) + fitted.body_intercept
     text = np.clip(text_matrix(table, rows) @ fitted.text, -settings.text_limit, settings.text_limit)
     sender = np.where(table.has_sender[rows], weigh_all(fitted.sender, table.values[rows]), 0.0)
-    whole = Testimony(body, text, sender, rule_points(table.whole[rows]))
-    return whole, Testimony(body, text, np.zeros(len(rows)), rule_points(table.bare[rows]))
+    note = features.is_note(table.values[rows])
+    said = (body, np.where(note, 0.0, text), np.where(note, text, 0.0))
+    whole = Testimony(*said, sender, rule_points(table.whole[rows]))
+    return whole, Testimony(*said, np.zeros(len(rows)), rule_points(table.bare[rows]))
 
 
 def unseen(table: Table, settings: Settings, *, jobs: int = 1) -> Unseen:

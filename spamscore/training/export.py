@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,7 @@ def export(
         "format": "spamscore-model", "schema": SCHEMA, "name": name, "hash": "",
         "body": _spec(fitted.body), "sender": _spec(fitted.sender), "text_limit": settings.text_limit,
         "blend": {
-            "intercept": round(intercept, 6), "body": round(blend.body, 6), "text": round(blend.text, 6),
-            "sender": round(blend.sender, 6), "rules": round(blend.rules, 6), "chapter_cap": blend.chapter_cap,
+            **{name: round(value, 6) for name, value in asdict(blend).items()}, "intercept": round(intercept, 6)
         },
         "threshold": round(threshold, 6), "review": round(review, 4), "card": dict(card),
     }  # fmt: skip

@@ -111,7 +111,7 @@ def layout_meta_refresh(mail: Mail) -> Iterator[str]:
     "layout-external-css",
     title="Style sheets are loaded from outside",
     advice="Put the style inline or into a <style> element.",
-    points=0.3,
+    points=0.1,
     source=PROGRAMS,
     fires=['<html><head><link rel="stylesheet" href="https://example.com/a.css"></head><body><p>Hi</p></body></html>'],
     quiet=["<html><head><style>p {color: #222}</style></head><body><p>Hi</p></body></html>",

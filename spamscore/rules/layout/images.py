@@ -58,7 +58,7 @@ def layout_one_big_link(mail: Mail) -> Iterator[str | Evidence]:
     "layout-images-without-alt",
     title="Pictures have no alternative text",
     advice="Give every picture an alt; an empty one where it only decorates.",
-    points=0.2,
+    points=0.1,
     source="WCAG 2.2, 1.1.1; most programs block pictures of unknown senders",
     fires=["<p>Hi</p>" + '<img src="https://example.com/x.png">' * 6],
     quiet=[

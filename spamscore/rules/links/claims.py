@@ -45,6 +45,11 @@ _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,60}")
 _NOTHING = re.compile(r"javascript:\s{0,9}(?:;|void|//|$)", re.I)
 
 
+_COUNTED = '<a href="https://click.news.shop.example/a1">www.partner.example/terms</a>' + "".join(
+    f'<a href="https://click.news.shop.example/b{number}">Offer {number}</a>' for number in range(6)
+)  # every link is counted, that to the partner too
+
+
 @rule(
     "link-text-mismatch",
     title="A link shows one site and opens another",
@@ -52,7 +57,8 @@ _NOTHING = re.compile(r"javascript:\s{0,9}(?:;|void|//|$)", re.I)
     points=2.5,
     source=GMAIL,
     fires=['<a href="http://evil.test/x">www.bank.example</a>', '<a href="https://a.test/">https://bank.example/in</a>'],
-    quiet=['<a href="https://bank.example/in">www.bank.example</a>', '<a href="https://u1.ct.sendgrid.net/x">bank.example</a>',
+    quiet=[
+        _COUNTED,'<a href="https://bank.example/in">www.bank.example</a>', '<a href="https://u1.ct.sendgrid.net/x">bank.example</a>',
            '<a href="{{ url }}">www.bank.example</a>', '<a href="https://shop.test/report">report.pdf</a>'],
 )  # fmt: skip
 def link_text_mismatch(mail: Mail) -> Iterator[Evidence]:
