@@ -87,3 +87,10 @@ def test_finite_on_hostile_mail(case: str) -> None:
 def test_finite_on_next_to_nothing(source: str | bytes) -> None:
     assert np.isfinite(features.measure(read(source))).all()
     assert np.isfinite(features.measure(Mail())).all()
+
+
+def test_people_read_no_scales() -> None:
+    """A docstring's scale, special value or bound is for programmers; reports leave it out."""
+    for each in FEATURES:
+        assert not re.search(r"logarithm|\(-1|, up to \w+$", each.describes, re.I), each.describes
+        assert each.describes[0].isupper()

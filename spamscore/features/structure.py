@@ -221,7 +221,7 @@ def hidden_pieces(view: View) -> float:
 
 @feature
 def small_words(view: View) -> float:
-    """Share of text nodes with a single word or less of text, estimated by elements per text node."""
+    """Words per piece of visible text (-1 without text): few where every word has an element of its own."""
     nodes = view.marks.get("text-nodes", 0)
     return len(view.words) / nodes if nodes else -1.0
 

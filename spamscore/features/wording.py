@@ -39,7 +39,8 @@ _SOCIAL = (
 _AMOUNT = re.compile(r"[$€£¥₹]\s?\d|\d\s?[$€£¥₹]|\b(?:USD|EUR|GBP|BRL|R\$)\s?\d")
 _CURRENCIES = ("$", "€", "£", "¥", "₹", "USD", "EUR", "GBP", "BRL")
 _PHONE_DIGITS = 8  # the fewest that the pattern takes
-_PHONE = re.compile(r"(?:\+|(?<![\d-])\(?0|(?<![\d-])\(?\d{3}\)?[ -])[\d ().-]{7,16}\d(?!\d)")
+_PHONE = re.compile(r"[+(]?\d[\d ().-]{7,24}")
+_DIALLED = re.compile(r"\+|\(?0|\(?\d{3}\)?[ -]")  # how a telephone number begins: +49, 030, (555) 123
 _ODD = re.compile(r"[^\w\s.,;:!?'\"()\-–—/&@%€$£+#*=|•·…’‘“”«»©®™<>\[\]°_{}~^`\\\u200b-\u200f\ufeff\u00ad\u034f]")
 _ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n")
 _GREETING = re.compile(
@@ -91,7 +92,7 @@ def vocabulary_share(view: View) -> float:
 
 @feature
 def shouted_words(view: View) -> float:
-    """Share of letters that are capitals."""
+    """Share of characters that are capitals."""
     lowered = np.frombuffer(view.text[:SAMPLE].lower().encode("utf-32-le", "replace"), dtype=np.uint32)
     size = min(len(lowered), len(view.codes))
     return int(np.count_nonzero(view.codes[:size] != lowered[:size])) / (size + 20)
@@ -178,7 +179,10 @@ def phones(view: View) -> float:
     """Telephone numbers, up to three."""
     if view.digits < _PHONE_DIGITS:
         return 0.0
-    return float(min(3, len(_PHONE.findall(view.text[:SAMPLE]))))
+    found = _PHONE.finditer(view.text[:SAMPLE])
+    return float(
+        min(3, sum(1 for each in found if _DIALLED.match(each[0]) and sum(map(str.isdigit, each[0])) >= _PHONE_DIGITS))
+    )
 
 
 @feature
