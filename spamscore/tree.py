@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import bs4
 from bs4.builder._lxml import LXMLTreeBuilder
-from bs4.element import Tag
+from bs4.element import PageElement, Tag
 
 MAX_NODES = 20_000  # elements and comments: an honest mail of 102 kB has some 1,500
 MAX_DEPTH = 300  # mails nest some 20 to 80 deep
@@ -81,12 +81,36 @@ class _Builder(LXMLTreeBuilder):
             super().comment(text)
 
 
+class Element(Tag):
+    """An element with name, attributes and contents; without the eight links to its neighbours, which nobody follows."""
+
+    parent = next_element = previous_element = next_sibling = previous_sibling = None
+    hidden = can_be_empty_element = False
+
+    def __init__(
+        self, _parser: object, _builder: object, name: str, _namespace: object, prefix: str | None,
+        attrs: dict[str, str], *_links: object, **_positions: object,
+    ) -> None:  # fmt: skip
+        """An empty element."""
+        self.name = name
+        self.prefix = prefix
+        self.attrs = attrs  # type: ignore[assignment]  # strings only: no value lists are built
+        self.contents: list[PageElement] = []
+
+
+class _Soup(bs4.BeautifulSoup):
+    """A tree that is only walked downwards: half of bs4's work is links that go up and sideways."""
+
+    def object_was_parsed(self, o: PageElement, *_neighbours: object) -> None:
+        """A string or comment belongs to the element that is open."""
+        self.currentTag.contents.append(o)  # type: ignore[union-attr]  # the root is always open
+
+
 def grow(source: str) -> Tree:
     """The tree of a source."""
     builder = _Builder()
-    soup = bs4.BeautifulSoup(
-        io.StringIO(source), builder=builder
-    )  # a file spares guesses whether a string is a file name
+    # a file spares guesses whether a string is a file name
+    soup = _Soup(io.StringIO(source), builder=builder, element_classes={Tag: Element})
     defects: tuple[str, ...] = ()
     if builder.nodes > MAX_NODES:
         defects += (f"html-elements-cut: only the first {MAX_NODES:,} elements and comments were read",)

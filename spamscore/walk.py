@@ -9,6 +9,7 @@ from bs4.element import Comment, Doctype, NavigableString, PageElement, Tag
 
 from spamscore import flow, placeholders, stylesheet, visibility
 from spamscore.page import Image, Link
+from spamscore.tree import Element
 
 MAX_LINKS = 5_000
 MAX_IMAGES = 5_000
@@ -107,7 +108,7 @@ class Reader:
                 kind = type(node)
                 if kind is NavigableString:
                     add(node, style.reason)  # type: ignore[arg-type] # a str, by the line above
-                elif kind is Tag:
+                elif kind is Element:
                     inner = self.enter(node, style)  # type: ignore[arg-type] # a Tag, by the line above
                     if inner is not None:
                         frames.append((iter(node.contents), node, inner))  # type: ignore[attr-defined,arg-type] # as above

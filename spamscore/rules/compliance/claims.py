@@ -73,7 +73,7 @@ def claims_scanned(mail: Mail) -> Iterator[str]:
     "headers-missing",
     title="A header that every message must have is missing",
     advice="Send with Date and Message-ID; every mail library sets them.",
-    points=0.3,
+    points=0.1,
     source="RFC 5322 section 3.6; Gmail's guidelines: valid Message-ID and Date",
     fires=[b"From: a@b.example\nDate: Mon, 2 Mar 2026 10:00:00 +0100\nSubject: Hi\n\nHello"],
     quiet=[

@@ -151,7 +151,7 @@ _BY_REPLY = re.compile(
     "unsubscribe-by-reply",
     title="The only way out is to answer the mail",
     advice="Offer a link that ends the mailing with one click.",
-    points=1.0,
+    points=0.3,
     source=CAN_SPAM + "; SpamAssassin's rules on removal by reply",
     fires=["Our lamps are cheap. To be taken off our list reply with REMOVE in the subject."],
     quiet=[

@@ -24,7 +24,7 @@ def _area(image: Image) -> int:
     "layout-image-only",
     title="The message is all picture",
     advice="Say the message in text too, at least its offer, sender and footer.",
-    points=1.5,
+    points=0.5,
     source=TESTS,
     fires=['<img src="https://example.com/offer.jpg">', '<a href="https://a.test"><img src="cid:x"></a><p>Unsubscribe</p>'],
     quiet=['<img src="https://example.com/logo.png">' + "<p>Your order left our house today and arrives on Monday.</p>" * 3,

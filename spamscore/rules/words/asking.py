@@ -114,7 +114,7 @@ def words_reader_address(mail: Mail) -> Iterator[str]:
     "words-click-here",
     title="Several links say only 'click here'",
     advice="Let each link say where it leads: 'See your order', 'Read the report'.",
-    points=0.3,
+    points=0.1,
     source="Gmail sender guidelines, 'Web links should be visible and easy to understand'; WCAG 2.4.4. " + FOLKLORE,
     fires=['<a href="https://a.example/1">Click here</a> <a href="/2">click here!</a> <a href="/3">HERE</a>'],
     quiet=[
