@@ -4,8 +4,9 @@ Only this room and `markup` import bs4.
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import bs4
 from bs4.builder._lxml import LXMLTreeBuilder
@@ -45,11 +46,11 @@ class _Builder(LXMLTreeBuilder):
         """Nothing: a character set named in the mail says nothing about decoded text."""
         return False
 
-    def prepare_markup(self, markup: str, *_args: object, **_options: object) -> Iterator[tuple[str, None, None, bool]]:
+    def prepare_markup(self, markup: Any, *_args: Any, **_options: Any) -> Iterator[tuple[Any, None, None, bool]]:
         """The text as it is."""
         yield markup, None, None, False
 
-    def feed(self, markup: str) -> None:
+    def feed(self, markup: Any) -> None:
         """Parses piece by piece until there are too many nodes."""
         self.parser = self.parser_for(None)
         for start in range(0, max(1, len(markup)), _CHUNK):
@@ -58,23 +59,23 @@ class _Builder(LXMLTreeBuilder):
                 break
         self.parser.close()
 
-    def start(self, name: str, attrs: Iterable[tuple[str, str]], nsmap: object = None) -> None:  # noqa: ARG002 - lxml's
+    def start(self, name: Any, attrs: Any, nsmap: Any = None) -> None:  # noqa: ARG002 - lxml's
         """An element begins; past the bounds it is passed over, its text stays."""
         self.nodes += 1
         self.depth += 1
         if self.depth <= MAX_DEPTH and self.nodes <= MAX_NODES:
-            tag = self.soup.handle_starttag(name, None, None, dict(attrs))
-            if name == "style":
+            tag = self.soup.handle_starttag(name, None, None, dict(attrs))  # type: ignore[union-attr]  # set while it feeds
+            if tag is not None and name == "style":
                 self.styles.append(tag)
         self.deepest = max(self.deepest, self.depth)
 
-    def end(self, name: str) -> None:
+    def end(self, name: Any) -> None:
         """An element ends."""
         self.depth -= 1
         if self.depth < MAX_DEPTH:
-            self.soup.handle_endtag(name)
+            self.soup.handle_endtag(name)  # type: ignore[union-attr]  # set while it feeds
 
-    def comment(self, text: str) -> None:
+    def comment(self, text: Any) -> None:
         """A comment."""
         self.nodes += 1
         if self.nodes <= MAX_NODES:
@@ -105,16 +106,24 @@ class _Soup(bs4.BeautifulSoup):
         """A string or comment belongs to the element that is open."""
         self.currentTag.contents.append(o)  # type: ignore[union-attr]  # the root is always open
 
+    def let_go(self) -> None:
+        """Drops what was of use while the tree grew and leads back to it: without cycles it is freed at once."""
+        self.tagStack = []
+        self.currentTag = None
+        self._most_recent_element = None
+
 
 def grow(source: str) -> Tree:
     """The tree of a source."""
     builder = _Builder()
     # a file spares guesses whether a string is a file name
     soup = _Soup(io.StringIO(source), builder=builder, element_classes={Tag: Element})
+    styles, builder.styles = builder.styles, []
+    soup.let_go()
     defects: tuple[str, ...] = ()
     if builder.nodes > MAX_NODES:
         defects += (f"html-elements-cut: only the first {MAX_NODES:,} elements and comments were read",)
     if builder.deepest > MAX_DEPTH:
         defects += (f"html-depth-cut: elements nested more than {MAX_DEPTH} deep were passed over",)
-    css = "\n".join("".join(map(str, tag.contents)) for tag in builder.styles)
+    css = "\n".join("".join(map(str, tag.contents)) for tag in styles)
     return Tree(soup, css, builder.deepest, defects)

@@ -136,7 +136,7 @@ class Reader:
             self.flow.break_line()
         elif name in _CELLS:
             self.flow.space()
-        attributes: _Attributes = tag.attrs  # strings: no value lists are built
+        attributes: _Attributes = tag.attrs  # type: ignore[assignment]  # strings: no value lists are built
         style = self.style(name, attributes, outer) if attributes or self.sheet.rules else outer
         visit = _VISITS.get(name)
         if visit:
