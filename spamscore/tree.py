@@ -10,11 +10,12 @@ from typing import Any
 
 import bs4
 from bs4.builder._lxml import LXMLTreeBuilder
-from bs4.element import PageElement, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 MAX_NODES = 20_000  # elements and comments: an honest mail of 102 kB has some 1,500
 MAX_DEPTH = 300  # mails nest some 20 to 80 deep
 _CHUNK = 32_768
+_BLANKS = " \n\t\f\r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,15 @@ class _Soup(bs4.BeautifulSoup):
     def object_was_parsed(self, o: PageElement, *_neighbours: object) -> None:
         """A string or comment belongs to the element that is open."""
         self.currentTag.contents.append(o)  # type: ignore[union-attr]  # the root is always open
+
+    def endData(self, containerClass: type[NavigableString] | None = None) -> None:  # noqa: N802, N803 - bs4's names
+        """The text gathered so far is a node; blanks alone become one, as in bs4, which looks at them one by one."""
+        if self.current_data:
+            text = "".join(self.current_data)
+            self.current_data = []
+            if not text.strip(_BLANKS):
+                text = "\n" if "\n" in text else " "
+            self.object_was_parsed((containerClass or NavigableString)(text))
 
     def let_go(self) -> None:
         """Drops what was of use while the tree grew and leads back to it: without cycles it is freed at once."""
