@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urljoin
 
-from bs4.element import Comment, Doctype, NavigableString, PageElement, Tag
+from bs4.element import Comment, Doctype, PageElement, Tag
 
 from spamscore import flow, placeholders, stylesheet, visibility
 from spamscore.page import Image, Link
-from spamscore.tree import Element
+from spamscore.tree import Element, Text
 
 MAX_LINKS = 5_000
 MAX_IMAGES = 5_000
@@ -106,7 +106,7 @@ class Reader:
             nodes, tag, style = frames[-1]
             for node in nodes:
                 kind = type(node)
-                if kind is NavigableString:
+                if kind is Text:
                     add(node, style.reason)  # type: ignore[arg-type] # a str, by the line above
                 elif kind is Element:
                     inner = self.enter(node, style)  # type: ignore[arg-type] # a Tag, by the line above

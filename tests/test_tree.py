@@ -15,7 +15,8 @@ MARKUP = some.lists(
     some.sampled_from(
         ["<p>", "</p>", "<b class='a b'>", "</b>", "<br>", "<td>", "<table>", "</table>", "<!-- c -->", "<!doctype html>",
          " ", "\n", "word", "&amp;", "<style>p{}</style>", "<pre>  x </pre>", "<a href=x title='&quot;'>", "</a>", "<script>1<2",
-         "</script>", "<svg:x>", "<p", "é", "\x00", "<title>t</title>", "<textarea> y", "]]>", "<![CDATA[z]]>"]
+         "</script>", "<svg:x>", "<p", "é", "\x00", "<title>t</title>", "<textarea> y", "]]>", "<![CDATA[z]]>",
+         "<?php echo 1 ?>", "<?x>", "<!---->", "<html lang=x>", "<body>", "</body>", "</html>"]
     ),
     max_size=30,
 ).map("".join)  # fmt: skip
@@ -47,6 +48,17 @@ def test_golden_mails_grow_the_same_tree(path: Path) -> None:
 @given(MARKUP)
 def test_any_markup_grows_the_same_tree(source: str) -> None:
     same(source.replace("\x00", ""))
+
+
+def test_past_the_bounds_only_text_is_kept() -> None:
+    """What is passed over ends nothing that began before it."""
+    many = tree.grow("<div><i>a</i>" + "<p>b</p>" * tree.MAX_NODES + "<div><b>c</b></div>d</div><em>e</em>").root
+    assert many.contents[0].name == "html"
+    div = many.contents[0].contents[0].contents[0]
+    assert div.name == "div"
+    assert div.contents[-1].endswith("bcd")
+    deep = tree.grow("<div>" * (tree.MAX_DEPTH + 9) + "x" + "</div>" * (tree.MAX_DEPTH + 9) + "<p>y</p>").root
+    assert [str(node.contents[0]) for node in deep.contents[0].contents[0].contents if node.name == "p"] == ["y"]
 
 
 def test_the_tree_is_freed_without_the_collector() -> None:
