@@ -35,8 +35,11 @@ def test_header_says_origin_licence_and_date(path: Path) -> None:
 
 
 @each_file
-def test_is_in_the_table_of_origins(path: Path) -> None:
-    assert f"`{path.stem}`" in (FOLDER.parent / "README.md").read_text("utf-8")
+def test_is_in_the_table_of_origins_with_its_size(path: Path) -> None:
+    table = (FOLDER.parent / "README.md").read_text("utf-8")
+    row = re.search(rf"^\| `{re.escape(path.stem)}` \| .+? \| ([\d,]+) \|", table, re.M)
+    assert row
+    assert int(row[1].replace(",", "")) == len(lists.load(path.stem))
 
 
 @pytest.mark.parametrize("name", ["", "none", "../README", "phrases", "phrases.en.txt"])

@@ -205,6 +205,15 @@ def test_a_comparison_is_explained_in_full() -> None:
     }
 
 
+def test_rules_that_share_an_id_are_compared_as_one_sum() -> None:
+    twin = next(rule for rule in RULES if rule.id == "link-text-mismatch")
+    found = spamscore.compare(INVOICE, PHISHING, rules=(twin, twin))
+    assert sum(each.points for each in found.changes) == found.new.points - found.old.points
+    of_rules = [each for each in found.new.contributions if each.kind == "rule"]
+    assert len(of_rules) == 2
+    assert [each.points for each in found.changes if each.kind == "rule"] == [sum(each.points for each in of_rules)]
+
+
 def test_a_comparison_with_itself_is_empty() -> None:
     assert spamscore.compare(INVOICE, INVOICE).changes == ()
 

@@ -183,9 +183,15 @@ _POSTCODE = re.compile(
     advice="Put the sender's postal address into the footer.",
     points=0.3,
     source=CAN_SPAM + ": a valid physical postal address in commercial mail",
-    fires=[{"source": "<p>Our spring sale starts today.</p>", "kind": "marketing"}],
+    fires=[
+        {"source": "<p>Our spring sale starts today.</p>", "kind": "marketing"},
+        {"source": "<p>Be the first. Always 30 % off, keineswegs 20.</p>", "kind": "marketing"},
+    ],
     quiet=[
         {"source": "<p>Our spring sale starts today.</p>" + _FOOTER, "kind": "marketing"},
+        {"source": "<p>Sale</p><p>Lamps Ltd, 12 Mill St., Springfield</p>", "kind": "marketing"},
+        {"source": "<p>Sale</p><p>Lampen, M\u00fchlweg 3, Berlin</p>", "kind": "marketing"},
+        {"source": "<p>Sale</p><p>Lampes, 4 rue du Moulin, Lyon</p>", "kind": "marketing"},
         {
             "source": "<p>Fr\u00fchlingsangebote</p><p>Lampen GmbH, M\u00fchlweg 3, 10115 Berlin</p>",
             "kind": "marketing",
@@ -208,7 +214,7 @@ def postal_address_missing(mail: Mail) -> Iterator[str]:
 @cache
 def _streets() -> re.Pattern[str]:
     """Words of a street address; those marked with a leading * may end a longer word (Bahnhofstraße)."""
-    words = [re.escape(word.removeprefix("*")) for word in lists.load("streets") if not word.startswith("*")]
+    words = [re.escape(word) for word in lists.load("streets") if not word.startswith("*")]
     ends = [re.escape(word.removeprefix("*")) for word in lists.load("streets") if word.startswith("*")]
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)|(?:{'|'.join(ends)})(?!\w)")
 
