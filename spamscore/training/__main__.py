@@ -8,11 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from spamscore.mail import read
-from spamscore.report import THRESHOLD_POINTS
 from spamscore.training import card, corpora, duplicates
 from spamscore.training.corpora import Sample
 from spamscore.training.evaluate import Unseen, blend_both, row_weights, unseen
-from spamscore.training.export import export
+from spamscore.training.export import assemble, export
 from spamscore.training.fit import Settings, fit
 from spamscore.training.table import Table, measured
 
@@ -81,12 +80,11 @@ def _export(arguments: argparse.Namespace, table: Table, judged: Unseen, setting
     """Fit on everything and write the folder."""
     fitted = fit(table, np.arange(len(table.form)), row_weights(table, settings), settings)
     blend = blend_both(judged.whole, judged.bare, judged.spam, judged.weight)
-    export(
-        arguments.out, arguments.name or arguments.out.name, fitted, blend, settings,
-        threshold=float(1 / (1 + np.exp(-judged.threshold))),
-        review=THRESHOLD_POINTS + min(judged.review - judged.threshold, -0.1),
+    model = assemble(
+        arguments.name or arguments.out.name, fitted, blend, settings, threshold=judged.threshold, review=judged.review,
         card=card.facts(table, judged, seed=arguments.seed),
     )  # fmt: skip
+    export(arguments.out, model)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,15 @@
 """Out-of-source opinions on every mail, and the tables drawn from them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import joblib
 import numpy as np
 
 from spamscore import features
-from spamscore.model import Blend
+from spamscore.model import Blend, Model
 from spamscore.training.blend import Testimony, fit_blend, join, rule_points
+from spamscore.training.export import assemble
 from spamscore.training.fit import Fitted, Settings, fit, text_matrix, weigh_all
 from spamscore.training.split import folds, weights
 from spamscore.training.table import Array, Table
@@ -33,6 +35,7 @@ class Unseen:
     cut: Array  # the threshold, in log-odds, chosen without the fold
     threshold: float  # the threshold chosen on all folds, for the model that ships
     review: float  # the lower border of the review band, chosen likewise
+    models: Mapping[str, Model]  # fold → the model that judged it, which saw none of its sources
 
 
 def testify(table: Table, rows: Array, fitted: Fitted, settings: Settings) -> tuple[Testimony, Testimony]:
@@ -51,30 +54,33 @@ def unseen(table: Table, settings: Settings, *, jobs: int = 1) -> Unseen:
     fold, weight = folds(table), row_weights(table, settings)
     names = sorted(set(fold))
 
-    def one(name: str) -> tuple[Array, Testimony, Testimony]:
+    def one(name: str) -> tuple[Array, Testimony, Testimony, Fitted]:
         fitted = fit(table, np.flatnonzero(fold != name), weight, settings)
         rows = np.flatnonzero((fold == name) & (table.form != "template"))
-        return rows, *testify(table, rows, fitted, settings)
+        return rows, *testify(table, rows, fitted, settings), fitted
 
     found = joblib.Parallel(n_jobs=jobs)(joblib.delayed(one)(name) for name in names)
     rows = np.concatenate([each[0] for each in found])
     whole, bare = (join([each[i] for each in found]) for i in (1, 2))
     spam, folded = table.column("spam")[rows], fold[rows]
     given = table.form[rows] == "given"
-    logit, bare_logit = _judged((whole, bare), table, rows, weight, folded)
+    (logit, bare_logit), blends = _judged((whole, bare), table, rows, weight, folded)
     ham = ordinary_ham(table, rows)
     honest = [
         (folded[chosen], values[chosen])
         for chosen, values in ((ham & given, logit), (ham & given, bare_logit), (ham & ~given, bare_logit))
     ]
-    cut, kept = np.zeros(len(rows)), np.flatnonzero(given)
-    for name in names:
-        cut[folded == name] = threshold(*(values[places != name] for places, values in honest))
+    cut, kept, models = np.zeros(len(rows)), np.flatnonzero(given), {}
+    for name, (*_, fitted) in zip(names, found, strict=True):
+        others = [values[places != name] for places, values in honest]
+        cut[folded == name] = border = threshold(*others)
+        review = threshold(*others, scale=REVIEWED)
+        models[name] = assemble(f"without {name}", fitted, blends[name], settings, threshold=border, review=review)
     everything = [values for _, values in honest]
     return Unseen(
         rows[kept], folded[kept], spam[kept], table.column("group")[rows][kept], weight[rows][kept],
         whole.at(kept), bare.at(kept), logit[kept], bare_logit[kept], cut[kept],
-        threshold(*everything), threshold(*everything, scale=REVIEWED),
+        threshold(*everything), threshold(*everything, scale=REVIEWED), models,
     )  # fmt: skip
 
 
@@ -88,16 +94,18 @@ def blend_both(whole: Testimony, bare: Testimony, spam: Array, weight: Array) ->
     return fit_blend(join([whole, bare]), np.tile(spam, 2), np.tile(weight, 2))
 
 
-def _judged(forms: tuple[Testimony, Testimony], table: Table, rows: Array, weight: Array, fold: Array) -> list[Array]:
-    """The log-odds of both forms, each fold's by a blend fitted on the others' mails as they came."""
+def _judged(
+    forms: tuple[Testimony, Testimony], table: Table, rows: Array, weight: Array, fold: Array
+) -> tuple[list[Array], dict[str, Blend]]:
+    """The log-odds of both forms, each fold's by a blend fitted on the others' mails as they came; and those blends."""
     spam, given = table.column("spam")[rows], table.form[rows] == "given"
-    logits = [np.zeros(len(rows)) for _ in forms]
+    logits, blends = [np.zeros(len(rows)) for _ in forms], {}
     for name in sorted(set(fold)):
         out, seen = fold == name, (fold != name) & given
-        blend = blend_both(forms[0].at(seen), forms[1].at(seen), spam[seen], weight[rows][seen])
+        blends[name] = blend = blend_both(forms[0].at(seen), forms[1].at(seen), spam[seen], weight[rows][seen])
         for logit, form in zip(logits, forms, strict=True):
             logit[out] = form.at(out).logit(blend)
-    return logits
+    return logits, blends
 
 
 def threshold(whole: Array, bare: Array, sent: Array, *, scale: float = 1.0) -> float:

@@ -2,16 +2,18 @@
 
 import io
 import json
+import math
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from spamscore import features
-from spamscore.model import SCHEMA, Blend, Part, digest
+from spamscore.model import SCHEMA, Blend, Model, Part, digest
+from spamscore.report import THRESHOLD_POINTS
 from spamscore.training.fit import Fitted, Settings
 from spamscore.training.table import Array
 
@@ -37,27 +39,34 @@ def _archive(arrays: Mapping[str, Array]) -> bytes:
     return blob.getvalue()
 
 
-def export(
-    folder: Path, name: str, fitted: Fitted, blend: Blend, settings: Settings, *, threshold: float, review: float,
-    card: Mapping[str, Any],
-) -> None:  # fmt: skip
+def assemble(
+    name: str, fitted: Fitted, blend: Blend, settings: Settings, *, threshold: float, review: float,
+    card: Mapping[str, Any] | None = None,
+) -> Model:  # fmt: skip
+    """The model made of the fitted parts; ``threshold`` and ``review`` are log-odds of the blend."""
+    intercept = blend.intercept + blend.body * fitted.body_intercept  # the body's own intercept joins the base
+    points = THRESHOLD_POINTS + min(review - threshold, -0.1)
+    return Model(
+        name, fitted.body, fitted.sender, fitted.text, settings.text_limit, replace(blend, intercept=intercept),
+        1 / (1 + math.exp(-threshold)), points, card or {},
+    )  # fmt: skip
+
+
+def export(folder: Path, model: Model) -> None:
     """Write the model to a folder (made when absent). Weights are rounded: text to float16, the others to 1e-5."""
     arrays: dict[str, Array] = {
-        "body_edges": fitted.body.edges.astype(np.float32),
-        "body_weights": np.round(fitted.body.weights, 5).astype(np.float32),
-        "sender_edges": fitted.sender.edges.astype(np.float32),
-        "sender_weights": np.round(fitted.sender.weights, 5).astype(np.float32),
-        "text": fitted.text.astype(np.float16),
+        "body_edges": model.body.edges.astype(np.float32),
+        "body_weights": np.round(model.body.weights, 5).astype(np.float32),
+        "sender_edges": model.sender.edges.astype(np.float32),
+        "sender_weights": np.round(model.sender.weights, 5).astype(np.float32),
+        "text": model.text.astype(np.float16),
     }
     blob = _archive(arrays)
-    intercept = blend.intercept + blend.body * fitted.body_intercept  # the body's own intercept joins the base
     spec: dict[str, Any] = {
-        "format": "spamscore-model", "schema": SCHEMA, "name": name, "hash": "",
-        "body": _spec(fitted.body), "sender": _spec(fitted.sender), "text_limit": settings.text_limit,
-        "blend": {
-            **{name: round(value, 6) for name, value in asdict(blend).items()}, "intercept": round(intercept, 6)
-        },
-        "threshold": round(threshold, 6), "review": round(review, 4), "card": dict(card),
+        "format": "spamscore-model", "schema": SCHEMA, "name": model.name, "hash": "",
+        "body": _spec(model.body), "sender": _spec(model.sender), "text_limit": model.text_limit,
+        "blend": {name: round(value, 6) for name, value in asdict(model.blend).items()},
+        "threshold": round(model.threshold, 6), "review": round(model.review, 4), "card": dict(model.card),
     }  # fmt: skip
     spec["hash"] = digest(spec, blob)
     folder.mkdir(parents=True, exist_ok=True)
