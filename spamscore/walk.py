@@ -60,7 +60,9 @@ _BLOCKS = frozenset(
     ]
 )
 _CELLS = frozenset(("td", "th"))
-_SILENT = frozenset(("script", "style", "title", "noscript", "template", "xml", "object", "audio", "video"))
+_SILENT = frozenset((
+    "script", "style", "title", "noscript", "template", "xml", "object", "audio", "video", "iframe", "noframes", "noembed",
+))  # fmt: skip
 _TARGETS = {"a": "href", "area": "href", "form": "action", "button": "formaction", "input": "formaction"}
 _LINK_COLOUR = "#0000ee"  # what browsers give a link: it does not inherit the colour around it
 _WIDTH = re.compile(r"(?:^|[;\s])width\s?:\s?(\d{1,5})(?:\.\d{1,5})?px", re.I)
@@ -290,7 +292,7 @@ def _side(attribute: str | None, css: str, stated: re.Pattern[str]) -> int | Non
 
 _VISITS: Mapping[str, Callable[[Reader, Tag, _Attributes, visibility.Style], None]] = {
     **dict.fromkeys(("a", "area", "form", "button"), Reader.visit_link),
-    **dict.fromkeys(("img", "input"), Reader.visit_image),
+    **dict.fromkeys(("img", "image", "input"), Reader.visit_image),
     **dict.fromkeys(("title", "script", "base", "link", "html", "table"), Reader.visit_quiet),
     "meta": Reader.visit_meta,
     "style": Reader.visit_style,

@@ -1,10 +1,11 @@
 """Do the links, images and words of a mail belong to one organisation? Needs the body only."""
 
+import math
 import re
 
 from spamscore import brands, urls
 from spamscore.features.feature import feature
-from spamscore.features.view import View, named, share
+from spamscore.features.view import View, below, leaves, named, share
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)([^\n]{0,80})", re.I)
 _TITLE_WORD = re.compile(r"[^\W\d_]{3,40}")
@@ -19,15 +20,17 @@ def top_domain_said(view: View) -> float:
 
 @feature
 def links_said(view: View) -> float:
-    """Share of links to sites whose name can be read in the mail."""
-    total = sum(view.domains.values())
-    return sum(count for name, count in view.domains.items() if name in view.said_domains) / total if total else -1.0
+    """Share of links to sites whose name can be read in the mail, click services left out."""
+    counted = {name: count for name, count in view.domains.items() if not below(name, "click-hosts")}
+    total = sum(counted.values())
+    return sum(count for name, count in counted.items() if name in view.said_domains) / total if total else -1.0
 
 
 @feature
 def domains_said(view: View) -> float:
-    """Share of linked sites whose name can be read in the mail."""
-    return len(view.said_domains) / len(view.domains) if view.domains else -1.0
+    """Share of linked sites whose name can be read in the mail, click services left out."""
+    counted = [name for name in view.domains if not below(name, "click-hosts")]
+    return share(counted, view.said_domains.__contains__) if counted else -1.0
 
 
 @feature
@@ -131,3 +134,109 @@ def one_unsaid_site(view: View) -> float:
     """Whether all links go to a single site that the text does not name."""
     own = [name for name in view.domains if name not in named("neutral-domains")]
     return float(len(own) == 1 and own[0] not in view.said_domains)
+
+
+@feature
+def top_domain_part_said(view: View) -> float:
+    """Longest part of the commonest site's name that stands in the mail, as a share of the name (-1 without sites)."""
+    return view.part_said(view.own_top) if view.own_top else -1.0
+
+
+@feature
+def best_part_said(view: View) -> float:
+    """The same for the linked site of which most is said (-1 without sites)."""
+    return max(map(view.part_said, view.own_domains[:12]), default=-1.0)
+
+
+@feature
+def unsaid_pages(view: View) -> float:
+    """Whether a text leads to three pages at most, all of sites that it does not name."""
+    return float(view.unsaid and len(view.pages) <= 3 and len(view.words) >= _A_TEXT)
+
+
+@feature
+def unsaid_picture(view: View) -> float:
+    """Whether hardly a word stands beside links to sites that are not named."""
+    return float(view.unsaid and len(view.pages) <= 3 and len(view.words) < _A_TEXT and bool(view.tags))
+
+
+@feature
+def unsaid_way_out(view: View) -> float:
+    """Whether one ends the subscription on a site that the mail does not name."""
+    return float(view.unsaid and any(map(leaves, view.web_links)))
+
+
+@feature
+def stranger_called(view: View) -> float:
+    """Whether a button leads to a site that is not named, has no other part in the mail, and stands among other sites."""
+    if len(view.domains) < 2:
+        return 0.0
+    pictured = {urls.split(image.src).domain for image in view.images}
+    known = view.said_domains | named("neutral-domains") | pictured
+    called = (target.domain for link, target in zip(view.web_links, view.targets, strict=True) if _CALL.search(link.text[:60]) and link.text.count(" ") < 6)
+    return float(any(name and name not in known and view.domains[name] <= 2 and not below(name, "click-hosts") for name in called))
+
+
+_A_TEXT = 15  # words; fewer are a caption
+_CALL = re.compile(
+    r"\b(?:click|verify|start|view|sign|review|track|log ?in|continue|claim|confirm|update|activate|get|download|access"
+    r"|secure|open|check|pay|restore|validate|keep|release|read)\b(?!.{0,20}(?:browser|online|prefer|policy|unsub))", re.I
+)  # fmt: skip
+
+
+@feature
+def initials_said(view: View) -> float:
+    """Whether the commonest site's name is the initials of a name in the text (-1 without sites)."""
+    if not view.own_top:
+        return -1.0
+    label = view.own_top.partition(".")[0]
+    if not 2 < len(label) < 8:
+        return 0.0
+    initials = "".join(word[0] for word in _CAPITALISED.findall(f"{view.page.title} {view.text[:3000]} {view.text[-2000:]}"))
+    return float(label in initials.lower())
+
+
+_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*")
+
+
+@feature
+def name_repeated(view: View) -> float:
+    """How often the text says the commonest site's name, as a logarithm (-1 without sites)."""
+    if not view.own_top:
+        return -1.0
+    label = "".join(char for char in view.own_top.partition(".")[0] if char.isalpha())
+    return math.log1p(view.spoken.count(label)) if len(label) > 3 else 0.0
+
+
+@feature
+def mail_and_site_agree(view: View) -> float:
+    """Whether an address that can be written to lies on the commonest site (1 yes, 0 elsewhere, -1 no address)."""
+    hosts = {urls.registrable(host) for host in _HOST.findall(view.text)[:20]}
+    hosts |= {urls.registrable(link.href[7:].partition("?")[0].rpartition("@")[2]) for link in view.links if link.href[:7].lower() == "mailto:"}
+    hosts.discard("")
+    return float(view.own_top in hosts) if hosts and view.own_top else -1.0
+
+
+@feature
+def brands_many(view: View) -> float:
+    """Often imitated brands named at the beginning, up to three."""
+    return float(min(3, len(view.brands_named)))
+
+
+@feature
+def social_handle_agrees(view: View) -> float:
+    """Whether a social network's page that is linked carries the name of the commonest own site (-1 without pages)."""
+    handles = [link.url.path.lower() for link in view.web_links if link.url.domain in named("neutral-domains") and len(link.url.path) > 3]
+    label = view.own_top.partition(".")[0]
+    if not handles:
+        return -1.0
+    return float(len(label) > 3 and any(label in "".join(c for c in handle if c.isalnum()) for handle in handles))
+
+
+@feature
+def social_handles_alike(view: View) -> float:
+    """Whether the social networks' pages carry a word that the text says (-1 without pages)."""
+    handles = {link.url.path.strip("/").partition("/")[0].lower() for link in view.web_links if link.url.domain in named("neutral-domains") and len(link.url.path) > 4}
+    plain = ["".join(c for c in handle if c.isalpha()) for handle in handles]
+    plain = [handle for handle in plain if len(handle) > 3]
+    return float(any(handle in view.spoken for handle in plain)) if plain else -1.0

@@ -8,11 +8,12 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from spamscore import brands, normalise, phrases
+from spamscore import brands, normalise, onward, phrases
 from spamscore.lists import load
 from spamscore.mail import Mail
 from spamscore.markup import Image, Link
 from spamscore.placeholders import VALUE
+from spamscore.urls import Url
 
 _MAX_TEXT = 60_000  # characters; longer texts are judged by their beginning
 SAMPLE = 8_000  # characters whose letters are counted one by one
@@ -93,9 +94,17 @@ class View:
         return [link for link in self.links if link.url.known and link.url.scheme in ("http", "https", "")]
 
     @cached_property
+    def targets(self) -> list[Url]:
+        """Where the web links lead in the end, as far as it is written in them."""
+        return [onward.destination(link.url) for link in self.web_links]
+
+    @cached_property
     def domains(self) -> Counter[str]:
-        """Registrable domains of the web links, with how many links go there."""
-        return Counter(link.url.domain for link in self.web_links if link.url.domain)
+        """Registrable domains of the web links' targets, with how many links go there.
+
+        A host that is a public suffix itself (``s3.amazonaws.com``) stands for its domain.
+        """
+        return Counter(domain for target in self.targets if (domain := target.domain or _suffix_host(target)))
 
     @cached_property
     def top_domain(self) -> str:
@@ -104,9 +113,35 @@ class View:
 
     @cached_property
     def own_top(self) -> str:
-        """As `top_domain`, social networks and app stores left out: every sender links to those."""
-        own = [name for name in self.domains if name not in named("neutral-domains")]
-        return max(own, key=lambda name: (self.domains[name], name), default="")
+        """As `top_domain`, without social networks and app stores, which every sender links to, and click services."""
+        return max(self.own_domains, key=lambda name: (self.domains[name], name), default="")
+
+    @cached_property
+    def own_domains(self) -> tuple[str, ...]:
+        """The linked sites that a mail has to answer for: neither everybody's nor a click service's."""
+        neutral = named("neutral-domains")
+        return tuple(name for name in self.domains if name not in neutral and not below(name, "click-hosts"))
+
+    @cached_property
+    def unsaid(self) -> bool:
+        """Whether there are own sites and the mail names none of them, not even half of a name."""
+        if not self.own_domains or any(name in self.said_domains for name in self.own_domains):
+            return False
+        return len(self.own_domains) == len(self.domains) and all(self.part_said(name) < 0.5 for name in self.own_domains[:12])
+
+    @cached_property
+    def pages(self) -> frozenset[str]:
+        """Host and path of each different page linked."""
+        return frozenset(link.url.host + link.url.path for link in self.web_links)
+
+    def part_said(self, domain: str) -> float:
+        """The longest part of a site's name that the mail says, as a share of the name."""
+        label = _letters(domain.partition(".")[0])
+        for size in range(len(label), min(_SHORT_LABEL, len(label)) - 1, -1):
+            for start in range(len(label) - size + 1):
+                if label[start : start + size] in (self.spoken if size >= _SHORT_LABEL else self.vocabulary):
+                    return size / len(label)
+        return 0.0
 
     @cached_property
     def opening(self) -> str:
@@ -144,6 +179,10 @@ class View:
         return normalise.disguises(self.text)
 
 
+def _suffix_host(url: Url) -> str:
+    return url.host if "." in url.host and not url.ip else ""
+
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -177,17 +216,32 @@ def strangeness(label: str) -> float:
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{1,64}")
 
 
-@lru_cache(maxsize=4096)
 def on_free_host(host: str) -> bool:
     """Whether a host is one where anybody can put up a page at once and for nothing, or lies below one."""
+    return below(host, "free-hosts")
+
+
+@lru_cache(maxsize=4096)
+def below(host: str, list_name: str) -> bool:
+    """Whether a host is in a list of data/lists, or lies below one that is."""
     labels = host.split(".")[-6:]
-    return any(".".join(labels[start:]) in named("free-hosts") for start in range(len(labels) - 1))
+    return any(".".join(labels[start:]) in named(list_name) for start in range(len(labels) - 1))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def named(list_name: str) -> frozenset[str]:
     """A list of data/lists as a set."""
     return frozenset(load(list_name))
+
+
+def leaves(link: Link) -> bool:
+    """Whether a link says that it ends the subscription."""
+    return _leaves(f"{link.text} {link.alt or ''} {link.title}"[:200].lower())
+
+
+@lru_cache(maxsize=2048)
+def _leaves(text: str) -> bool:
+    return any(map(text.__contains__, named("unsubscribe")))
 
 
 def plain(text: str) -> str:

@@ -231,3 +231,86 @@ def free_mailboxes(view: View) -> float:
 def farewell(view: View) -> float:
     """Whether it ends with a formula of farewell, as a letter does."""
     return float(any(map(view.low[-600:].__contains__, _FAREWELL)))
+
+
+_EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_STYLED = re.compile("[\U0001d400-\U0001d7ff\u2460-\u24ff\uff21-\uff5a]")
+_MESSENGER = re.compile(
+    r"(?:(?<![a-z])(?:q\W?q|vx|wx|we ?chat|wecaht|whats ?app|telegram|skype|zangi|viber)(?![a-z])|微\s?信|薇信|威信|扣扣|企鹅|手机)"
+    r"[^\w+]{0,3}(?:[^\W\d_]{0,6}[^\w+]{0,3})?[+＋(]?\d[\d ()\-]{6,18}\d", re.I
+)  # fmt: skip
+_CODE = re.compile(r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9-]{6,30}\b|#\s?\d{5,20}\b")
+_SCRIPTS = re.compile("[\u0370-\u03ff\u0400-\u04ff\u0530-\u05ff\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+
+
+@feature
+def emojis(view: View) -> float:
+    """Emojis and pictograms per hundred words, as a logarithm."""
+    return math.log1p(100 * len(_EMOJI.findall(view.text[:SAMPLE])) / (len(view.words) + 30))
+
+
+@feature
+def styled_letters(view: View) -> float:
+    """Mathematical, circled or wide letters in place of Latin ones, as a logarithm."""
+    return 0.0 if view.text.isascii() else math.log1p(len(_STYLED.findall(f"{view.page.title} {view.text[:SAMPLE]}")))
+
+
+@feature
+def broken_letters(view: View) -> float:
+    """Letters lost by a wrong encoding, as a logarithm."""
+    return 0.0 if view.text.isascii() else math.log1p(view.text[:SAMPLE].count("\ufffd"))
+
+
+@feature
+def messengers(view: View) -> float:
+    """Whether it gives a number at a private messenger."""
+    return float(_MESSENGER.search(view.text[:SAMPLE]) is not None)
+
+
+@feature
+def codes(view: View) -> float:
+    """Codes of capitals and digits, as receipts have them, per hundred words, as a logarithm."""
+    return math.log1p(100 * len(_CODE.findall(view.text[:SAMPLE])) / (len(view.words) + 30))
+
+
+@feature
+def telephone_only(view: View) -> float:
+    """Whether a telephone number or free mailbox is the only way to answer: no web link at all."""
+    return float(not view.web_links and (phones.measure(view) > 0 or free_mailboxes.measure(view) > 0))
+
+
+@feature
+def charged_by_phone(view: View) -> float:
+    """Whether an amount and a telephone number stand in a text of few links."""
+    return float(len(view.web_links) < 3 and phones.measure(view) > 0 and amounts.measure(view) > 0)
+
+
+@feature
+def organisation(view: View) -> float:
+    """How many marks of an organisation are there, of four: copyright, form of company, postal code and street, tax number."""
+    end = view.low[-3000:]
+    return float(("©" in end or "copyright" in end) + (_COMPANY.search(end) is not None) + (_POSTAL.search(end) is not None)
+                 + (_REGISTER.search(end) is not None))  # fmt: skip
+
+
+_COMPANY = re.compile(r"\b(?:inc|llc|ltd|limited|corp|gmbh|ag|kg|s\.?a\.?r\.?l|s\.?a\.?s|s\.?l|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|plc|pty|uab|oy|ab|a/s|aps|sp\. z o\.o|ltda|s\.?a|e\.v|foundation|501\(c\))\b")
+_POSTAL = re.compile(r"\b\d{4,6}(?:-\d{3,4})?\b[^\n]{0,40}[a-z]|\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}\b|\b[a-z]{2} \d{5}\b")
+_REGISTER = re.compile(r"\b(?:vat|ust|mwst|siret|siren|rcs|cif|nif|p\.? ?iva|partita iva|kvk|btw|hrb|handelsregister|amtsgericht|registered (?:in|office|charity)|company (?:no|number|registration)|cnpj|ein|abn)\b")
+
+
+@feature
+def other_scripts(view: View) -> float:
+    """Share of the sampled text that is not in Latin letters: which lists of words can say nothing there."""
+    return len(_SCRIPTS.findall(view.text[:1000])) / (len(view.text[:1000]) + 50)
+
+
+@feature
+def greets_address(view: View) -> float:
+    """Whether the reader is addressed by nothing but an e-mail address."""
+    return float("@" in view.text[:1500] and _GREETS_ADDRESS.search(view.text[:1500]) is not None)
+
+
+_GREETS_ADDRESS = re.compile(
+    r"^\W{0,4}(?:(?:dear|hello|hi|hey|hallo|attn|attention|greetings|good day|olá|hola|bonjour|beste|guten tag|prezado|estimado|caro)\b)?"
+    r"[\s,:*]{0,5}<?[\w.+-]{1,60}@[\w.-]{3,60}\.\w{2,12}>?\s{0,3}[,!:;]", re.I | re.M
+)  # fmt: skip
