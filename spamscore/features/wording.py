@@ -8,23 +8,59 @@ import numpy as np
 from spamscore.features.feature import feature
 from spamscore.features.view import SAMPLE, View, named, plain, share
 
+# Each part in English, German, French, Spanish, Italian, Dutch and Portuguese, then as far as we know it in Polish,
+# Lithuanian, Czech, Swedish, Danish, Norwegian, Finnish, Turkish, Russian, Japanese, Chinese and Korean: no language is
+# evidence. Both apostrophes, for mails use either. A word of another script costs nothing to look for.
 _UNSUBSCRIBE = (
-    "unsubscribe", "opt-out", "opt out", "abmelden", "abbestellen", "désabonn", "désinscri", "darse de baja",
-    "cancelar la su", "cancelar su", "cancelar a inscri", "cancelar sua", "cancelar inscri", "disiscri", "uitschrijven",
-    "afmelden", "atsisaky", "отписаться", "配信停止", "退订",
+    "unsubscribe", "opt-out", "opt out", "abmelden", "abbestellen", "abbestellung", "abmeldung", "désabonn", "désinscri",
+    "desabonn", "darse de baja", "darte de baja", "darme de baja", "dar de baja", "date de baja", "cancelar la su",
+    "cancelar su", "cancelar mi su", "anular la su", "anular su", "cancelar a su", "cancelar a ins", "cancelar a ass",
+    "cancelar sub", "cancelar inscri", "cancelar sua", "cancelar assin", "descadastr", "remover sub", "disiscri",
+    "a l'iscriz", "a l’iscriz", "e l'iscriz", "e l’iscriz", "annulla iscriz", "cancella iscriz",
+    "cancellati dal", "cancellarti", "uitschrijven", "schrijf je uit", "schrijf u uit", "afmeld", "meld je af", "meld u af",
+    "wypisz", "wypisać", "rezygn", "anuluj sub", "atsisaky", "odhlás", "avregistrera", "avprenumerera", "avsluta pren",
+    "avmeld", "meld deg av", "frameld", "peruuta tilaus", "peru tilaus", "abonelikten", "aboneliği", "отпис", "配信停止",
+    "配信解除", "購読解除", "登録解除", "退订", "退訂", "取消订阅", "取消訂閱", "수신거부", "구독 취소",
 )  # fmt: skip
-_FOOTER = (  # what an honest footer says, each part in several languages
+_FOOTER = (  # what an honest footer says
     _UNSUBSCRIBE,
-    ("privacy", "datenschutz", "confidentialité", "privacidad", "privacidade", "privatsphäre", "privatumo"),
-    ("preferences", "einstellungen", "préférences", "preferencias", "preferências", "preferenze", "voorkeuren"),
-    ("view this", "view it", "view in", "view online", "view email", "your browser", "a browser", "im browser",
-     "votre navigateur", "su navegador", "tu navegador", "el navegador", "no navegador", "nel browser", "je browser",
-     "uw browser", "naršykl"),
-    ("all rights reserved", "©", "alle rechte", "tous droits", "todos los derechos", "todos os direitos", "tutti i diritti"),
-    ("terms", "agb", "conditions", "condiciones", "termos", "condizioni", "voorwaarden", "impressum"),
-    ("contact", "support", "kontakt", "contáct", "contato", "contatt", "help cent", "customer service", "customer care"),
-    ("you're receiv", "you are receiv", "you receiv", "because you", "you signed up", "sie erhalten", "vous recevez",
-     "recibes", "recebeu", "recebendo", "ricevi", "je ontvangt", "u ontvangt"),
+    ("privacy", "datenschutz", "privatsphäre", "confidentialité", "données personnelles", "vie privée", "privacidad",
+     "protección de datos", "proteção de dados", "dati personali", "prywatno", "privatumo", "soukrom", "osobních údaj",
+     "integritet", "persondata", "privatliv", "personvern", "tietosuoja", "gizlilik", "конфиденциальн", "персональных данн",
+     "プライバシー", "個人情報", "隐私", "隱私", "개인정보"),
+    ("preferences", "settings", "einstellungen", "préférences", "paramètres", "preferencias", "configuración", "preferências",
+     "configurações", "definições", "preferenze", "impostazioni", "voorkeur", "instellingen", "preferencj", "ustawieni",
+     "nustatym", "nastavení", "inställningar", "indstillinger", "innstillinger", "asetukset", "ayarlar", "настройк",
+     "設定", "设置", "설정"),
+    ("view this", "view it", "view in", "view online", "view email", "your browser", "a browser", "web version",
+     "im browser", "ihrem browser", "online ansehen", "webversion", "onlineversion", "online-version", "votre navigateur",
+     "le navigateur", "version en ligne", "version web", "voir en ligne", "su navegador", "tu navegador", "el navegador",
+     "versión web", "ver en línea", "no navegador", "seu navegador", "no browser", "ver online", "versão web", "nel browser",
+     "tuo browser", "versione web", "versione online", "je browser", "uw browser", "de browser", "webversie", "online versie",
+     "przeglądar", "naršykl", "prohlížeč", "webbläsare", "i browser", "din browser", "nettleser", "selaime", "tarayıcı",
+     "браузер", "ブラウザ", "浏览器", "瀏覽器", "브라우저"),
+    ("all rights reserved", "©", "alle rechte", "tous droits", "todos los derechos", "todos os direitos", "tutti i diritti",
+     "wszelkie prawa", "visos teisės", "všechna práva", "alla rättigheter", "alle rettighe", "kaikki oikeudet",
+     "tüm hakları", "все права", "無断", "版权所有", "版權所有"),
+    ("terms", "legal notice", "imprint", "agb", "impressum", "nutzungsbedingungen", "conditions", "mentions légales",
+     "condiciones", "términos", "aviso legal", "termos", "condições", "condizioni", "termini", "note legali", "voorwaarden",
+     "colofon", "juridische", "regulamin", "warunki", "sąlygos", "taisyklės", "podmínky", "villkor", "vilkår", "ehdot",
+     "koşullar", "şartlar", "услови", "利用規約", "特定商取引", "条款", "條款", "이용약관"),
+    ("contact", "support", "help cent", "customer service", "customer care", "kontakt", "kundenservice", "kundendienst",
+     "hilfe-cent", "hilfecent", "hilfebereich", "service client", "centre d'aide", "centre d’aide", "contáct",
+     "atención al cliente", "centro de ayuda", "soporte", "contato", "apoio ao cliente", "centro de ajuda", "suporte",
+     "contatt", "servizio clienti", "centro assistenza", "supporto", "klantenservice", "helpcentrum", "ondersteuning",
+     "obsług", "centrum pomocy", "pomoc techn", "susisiek", "pagalb", "klientų aptarn", "zákaznick", "kundtjänst",
+     "kundservice", "kundeservice", "asiakaspalvelu", "iletişim", "müşteri hizmet", "контакт", "связаться", "служба поддержки",
+     "お問い合わせ", "お問合せ", "ヘルプ", "サポート", "联系我们", "聯絡我們", "客服", "문의"),
+    ("you're receiv", "you’re receiv", "you are receiv", "you receiv", "because you", "you signed up", "sie erhalten",
+     "du erhältst", "sie bekommen", "du bekommst", "weil sie", "weil du", "vous recevez", "parce que vous", "car vous",
+     "recibes", "recibe este", "recibe esta", "estás recibiendo", "has recibido", "porque te ", "recebeu", "recebendo",
+     "recebe este", "recebe esta", "você recebe", "porque se ", "ricevi", "riceve questa", "hai ricevuto", "stai ricevendo",
+     "perché ti sei", "perché hai", "perché ci ha", "je ontvangt", "u ontvangt", "omdat je", "omdat u", "otrzymuj",
+     "otrzymał", "ponieważ", "gaunate", "gavote", "nes užsi", "dostáváte", "du får de", "eftersom du", "du modtager", "fordi du",
+     "du mottar", "saat tämän", "almaktasınız", "alıyorsunuz", "вы получ", "так как вы", "потому что вы", "お送りして",
+     "配信して", "您收到", "你收到", "因为您", "받으신"),
 )  # fmt: skip
 _SOCIAL = (
     "facebook.com",
@@ -36,20 +72,46 @@ _SOCIAL = (
     "tiktok.com",
     "pinterest.com",
 )
-_AMOUNT = re.compile(r"[$€£¥₹]\s?\d|\d\s?[$€£¥₹]|\b(?:USD|EUR|GBP|BRL|R\$)\s?\d")
-_CURRENCIES = ("$", "€", "£", "¥", "₹", "USD", "EUR", "GBP", "BRL")
+_AMOUNT = re.compile(
+    r"[$€£¥₹₽₺₩]\s?\d|\d\s?(?:[$€£¥₹₽₺₩円元]|(?:zł|kr|kč|ft|tl|lei|руб|chf|pln|sek|dkk|nok|euros?)\b)"
+    r"|\b(?:USD|EUR|GBP|BRL|CHF|PLN|SEK|DKK|NOK|R\$|kr\.?)\s?\d",
+    re.I,
+)
+_CURRENCIES = (
+    "$", "€", "£", "¥", "₹", "₽", "₺", "₩", "円", "元", "USD", "EUR", "GBP", "BRL", "CHF", "PLN", "SEK", "DKK", "NOK",
+    "zł", " kr", "Kč", " Ft", " TL", " lei", "руб", " euro", " Euro",
+)  # fmt: skip
 _PHONE_DIGITS = 8  # the fewest that the pattern takes
 _PHONE = re.compile(r"[+(]?\d[\d ().-]{7,24}")
 _DIALLED = re.compile(r"\+|\(?0|\(?\d{3}\)?[ -]")  # how a telephone number begins: +49, 030, (555) 123
-_ODD = re.compile(r"[^\w\s.,;:!?'\"()\-–—/&@%€$£+#*=|•·…’‘“”«»©®™<>\[\]°_{}~^`\\\u200b-\u200f\ufeff\u00ad\u034f]")
-_ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n")
-_GREETING = re.compile(
-    r"^\s{0,10}(?:dear|hi|hello|hey|greetings|hallo|liebe[rs]?|sehr geehrte|bonjour|cher|chère|hola|estimad|querid|prezad|olá|ciao|gentile|beste|geachte)\b", re.I | re.M
-)  # fmt: skip
+_ODD = re.compile(
+    r"[^\w\s.,;:!?'\"()\-–—/&@%€$£+#*=|•·…’‘“”«»©®™<>\[\]°_{}~^`\\\u200b-\u200f\ufeff\u00ad\u034f"
+    r"¿¡„‚‹›§№¥₽₺₩\u2010-\u2012\u3000-\u303f\u30fb\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]"
+)
+_ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n", "。", "！", "？")
+_GREETING = re.compile(  # how a letter begins, in the languages of the lists above
+    r"^[\s¡«\"“„]{0,10}(?:(?:dear|hi|hello|hey|greetings|good (?:day|morning|afternoon|evening)"
+    r"|hallo|liebe[rsn]?|sehr geehrte[rsn]?|geehrte[rsn]?|werte[rn]? (?:damen|kund)\w{1,5}|guten (?:tag|morgen|abend)|moin|servus|grüezi"
+    r"|bonjour|bonsoir|salut|coucou|ch[eè]re?s?|madame|monsieur|mesdames"
+    r"|hola|buen[oa]s (?:d[ií]as|tardes|noches)|estimad[oa]s?|querid[oa]s?|apreciad[oa]s?|muy señor(?:es)?"
+    r"|ol[aá]|prezad[oa]s?|car[oa]s?|exm[oa]s?|oi|bo[am] (?:dia|tarde|noite)"
+    r"|ciao|salve|gentil[ei]|gentilissim[oaie]|egregi[oa]?|spettabile|cari|buongiorno|buonasera"
+    r"|beste|geachte|hoi|lieve|goede(?:morgen|middag|n?avond|ndag)|goeie(?:morgen|middag|navond)"
+    r"|cześć|dzień dobry|witaj(?:cie)?|szanown[yaie]|drog[ai]|drodzy|hej|sveik[ia]s?|gerbiam\w{1,5}|labas|laba diena"
+    r"|miel(?:as|a|i|os)|dobrý den|vážen[ýáíé]|ahoj|mil[ýáí]|hejsan|hei|kære|kjære|bästa|kära|hyvä|moi|merhaba|sayın"
+    r"|sevgili|değerli|здравствуй(?:те)?|добрый (?:день|вечер)|доброе утро|привет|уважаем\w{2}|дорог\w{2})\b"
+    r"|尊敬的|亲爱的|親愛的|您好|你好|こんにちは|拝啓|お客様|안녕하세요|[^\n]{1,30}(?:様|さん|さま|各位)[、,:：]?$)",
+    re.I | re.M,
+)
 
 _HOST = re.compile(r"@([\w.-]{3,80})")
-_FAREWELL = ("regards", "sincerely", "yours", "cheers", "grüße", "grüßen", "cordialement", "salutations", "saludos",
-             "atentamente", "atenciosamente", "cordiali saluti", "groet")  # fmt: skip
+_FAREWELL = (
+    "regards", "sincerely", "yours", "cheers", "best wishes", "grüße", "grüsse", "gruß", "gruss", "hochachtungsvoll",
+    "cordialement", "salutations", "sincèrement", "bien à vous", "amicalement", "saludo", "atentamente", "cordialmente",
+    "atenciosamente", "cumprimentos", "saudações", "cordiali", "saluti", "groet", "hoogachtend",
+    "pozdraw", "pozdrav", "z poważaniem", "pagarbiai", "linkėjim", "hälsning", "mvh", "hilsen", "terveisin", "saygılar",
+    "с уважением", "с наилучшими", "敬具", "よろしくお願い", "此致", "敬上", "드림",
+)  # fmt: skip
 
 
 @feature
@@ -113,7 +175,7 @@ def exclamations(view: View) -> float:
 @feature
 def questions(view: View) -> float:
     """Question marks per hundred words, as a logarithm."""
-    return math.log1p(100 * view.text.count("?") / (len(view.words) + 20))
+    return math.log1p(100 * (view.text.count("?") + view.text.count("？")) / (len(view.words) + 20))
 
 
 @feature
