@@ -14,8 +14,8 @@ from spamscore.urls import Url
 _CLICKS = 6  # different targets on a click host: a mail that counts clicks counts them all, a trap has few links
 MAX_LINKS = 2_000  # looked at; a mail with more is accused of that
 KINDS = (
-    "clicks", "credentials", "encoded", "executable", "free", "imitation", "insecure", "lookalike", "number",
-    "port", "random", "redirector", "script", "shortener", "very-long",
+    "clicks", "coded-fragment", "credentials", "disguised", "encoded", "executable", "free", "imitation", "insecure",
+    "ipfs", "lookalike", "number", "numbered", "port", "random", "redirector", "script", "shortener", "very-long",
 )  # fmt: skip
 LONG = 1_400  # characters; click services' own addresses stay below
 _SCRIPTS = frozenset(("javascript", "data", "vbscript", "file", "blob", "livescript", "mhtml", "jar"))
@@ -25,6 +25,8 @@ _PORTS = frozenset(("", "80", "443"))
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|\d{8,10}|0x[0-9a-f]{1,8}(?:\.0x[0-9a-f]{1,2}){0,3}|\[[0-9a-f:.]{2,45}\]")
 _ENCODED = re.compile(r"(?:%(?:[46][1-9a-f]|[57][0-9a])){3}", re.I)
 _RANDOM = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}|[a-z]\d[a-z]{1,3}\d[a-z]{0,3}\d")
+_NUMBERED = re.compile(r"(?:^|[.-])(?:\d{1,3}[.-]){3}\d{1,3}\.")  # machines for rent are named after their address
+_CODE = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w~%=-]{14,400}")  # letters and digits that name nothing
 _ONWARD = re.compile(r"https?(?::|%3a|%253a)(?://|%2f|%252f)|=www\.", re.I)
 _BRAND_THEN_SUFFIX = re.compile(r"(?:^|\.)([a-z0-9-]{4,30})\.(?:com|net|org|co|de|fr|it|es|nl|com\.br|co\.uk)\.")
 _LEET = str.maketrans("01345", "oieas")
@@ -80,6 +82,10 @@ def _kinds(href: str, url: Url) -> Iterator[str]:
             yield "insecure"
         if url.userinfo and VALUE not in url.userinfo and _TRICK.search(url.userinfo):
             yield "credentials"
+        if not url.written_host.isascii() and url.host.isascii() and "xn--" not in url.host:
+            yield "disguised"
+        if url.fragment and _CODE.fullmatch(url.fragment[:400]):
+            yield "coded-fragment"
         if url.port not in _PORTS and url.port.isdigit() and not _PRIVATE.match(url.host):
             yield "port"
         yield from _path_kinds(href, url)
@@ -90,6 +96,8 @@ def _path_kinds(href: str, url: Url) -> Iterator[str]:
         yield "very-long"
     if ("%" in url.path and _ENCODED.search(url.path)) or "%" in url.written_host:
         yield "encoded"
+    if "ipfs" in url.host or url.path.startswith("/ipfs/"):
+        yield "ipfs"
     ending = url.path.rpartition("/")[2].rpartition(".")[2].lower() if "." in url.path[-12:] else ""
     if ending in _executables():
         yield "executable"
@@ -116,6 +124,8 @@ def _judge_host(host: str, domain: str) -> Iterator[str]:
         if not _PRIVATE.match(host):
             yield "number"
         return
+    if _NUMBERED.search(host):
+        yield "numbered"
     labels = host.split(".")
     endings = (".".join(labels[start:]) for start in range(max(len(labels) - 5, 0), len(labels)))
     hosted = {kind for ending in endings if (kind := _hosted().get(ending))}

@@ -3,12 +3,12 @@
 import numpy as np
 import numpy.typing as npt
 
-from spamscore.features import addresses, agreement, sender, structure, wording
+from spamscore.features import addresses, agreement, footer, sender, structure, wording
 from spamscore.features.feature import Feature, feature
 from spamscore.features.view import View
 from spamscore.mail import Mail
 
-CHAPTERS = (agreement, structure, addresses, wording, sender)
+CHAPTERS = (agreement, structure, addresses, wording, footer, sender)
 FEATURES: tuple[Feature, ...] = tuple(
     each for chapter in CHAPTERS for each in vars(chapter).values() if isinstance(each, Feature)
 )

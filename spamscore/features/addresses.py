@@ -1,13 +1,12 @@
 """What the links' targets look like by themselves."""
 
-import base64
 import math
 import re
 from functools import lru_cache
 
-from spamscore import onward, urls
+from spamscore import onward
 from spamscore.features.feature import feature
-from spamscore.features.view import View, below, leaves, named, on_free_host, share, strangeness
+from spamscore.features.view import View, below, named, on_free_host, share, strangeness
 
 _INNER_SITE = re.compile(r"\.(?:com|net|org|gov|co|edu|gob|gouv)\.")
 
@@ -114,7 +113,10 @@ def _addressed(part: str) -> bool:
 @feature
 def address_in_link(view: View) -> float:
     """Share of web links that carry an e-mail address."""
-    return share(view.web_links, lambda link: _addressed(link.url.path) or _addressed(link.url.query) or _addressed(link.url.fragment))
+    return share(
+        view.web_links,
+        lambda link: _addressed(link.url.path) or _addressed(link.url.query) or _addressed(link.url.fragment),
+    )
 
 
 @feature
@@ -148,9 +150,9 @@ def strange_hosts(view: View) -> float:
     return max(map(strangeness, firsts), default=-1.0)
 
 
-_TOKEN = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w~=%-]{14,400}")  # one piece of letters and digits that says nothing
-_HEX_ADDRESS = re.compile(r"(?:[2-7][0-9a-f]){3,60}40(?:[2-7][0-9a-f]){2,60}2e(?:[2-7][0-9a-f]){2,20}", re.I)
-_BASE64_RUN = re.compile(r"[A-Za-z0-9_-]{16,400}={0,2}")
+_TOKEN = re.compile(
+    r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w~=%-]{14,400}"
+)  # one piece of letters and digits that says nothing
 
 
 def _opaque(piece: str) -> bool:
@@ -158,66 +160,16 @@ def _opaque(piece: str) -> bool:
 
 
 @feature
-def picture_hosts(view: View) -> float:
-    """Share of remote images on hosts where anybody can put a picture (-1 without remote images)."""
-    hosts = [host for image in view.images if (host := urls.split(image.src).host)]
-    return share(hosts, lambda host: below(str(host), "picture-hosts")) if hosts else -1.0
-
-
-@feature
-def disguised_hosts(view: View) -> float:
-    """Share of web links whose host is written so that a filter does not read it: other alphabets' letters, escapes."""
-    return share(
-        view.web_links,
-        lambda link: "%" in link.url.written_host
-        or (not link.url.written_host.isascii() and link.url.host.isascii() and "xn--" not in link.url.host),
-    )
-
-
-@feature
 def token_at_root(view: View) -> float:
     """Share of web links to a site's front door whose path is one opaque token, click services left out."""
     return share(
         view.web_links,
-        lambda link: link.url.host.removeprefix("www.") == link.url.domain
-        and not below(link.url.host, "click-hosts")
-        and _opaque(link.url.path.strip("/")),
+        lambda link: (
+            link.url.host.removeprefix("www.") == link.url.domain
+            and not below(link.url.host, "click-hosts")
+            and _opaque(link.url.path.strip("/"))
+        ),
     )
-
-
-@feature
-def token_anywhere(view: View) -> float:
-    """Share of web links whose path ends in an opaque token, click services left out."""
-    return share(
-        view.web_links,
-        lambda link: not below(link.url.host, "click-hosts") and _opaque(link.url.path.rpartition("/")[2]),
-    )
-
-
-@feature
-def token_in_fragment(view: View) -> float:
-    """Share of web links with an opaque token after the #."""
-    return share(view.web_links, lambda link: bool(link.url.fragment) and _opaque(link.url.fragment[:400]))
-
-
-@feature
-def coded_address_in_link(view: View) -> float:
-    """Share of web links that carry an e-mail address in hexadecimal or base64."""
-    return share(view.web_links[:40], lambda link: _carries_address(link.href))
-
-
-@lru_cache(maxsize=2048)
-def _carries_address(href: str) -> bool:
-    if _HEX_ADDRESS.search(href[:1000]):
-        return True
-    for run in _BASE64_RUN.findall(href[:1000])[:8]:
-        text = base64.urlsafe_b64decode(run.rstrip("=")[: len(run.rstrip("=")) // 4 * 4])
-        if b"@" in text and _PLAIN_ADDRESS.search(text):
-            return True
-    return False
-
-
-_PLAIN_ADDRESS = re.compile(rb"[\w.+-]{2,40}@[\w-]{2,40}\.[a-z]{2,10}")
 
 
 @feature
@@ -226,9 +178,10 @@ def passed_on(view: View) -> float:
     redirectors = redirector_hosts()
     return share(
         view.web_links,
-        lambda link: link.url.host.removeprefix("www.") in redirectors
-        and onward.destination(link.url) is not link.url
-        or below(link.url.host, "shorteners"),
+        lambda link: (
+            (link.url.host.removeprefix("www.") in redirectors and onward.destination(link.url) is not link.url)
+            or below(link.url.host, "shorteners")
+        ),
     )
 
 
@@ -239,53 +192,8 @@ def redirector_hosts() -> frozenset[str]:
 
 
 @feature
-def same_way_out(view: View) -> float:
-    """Whether the link that ends the subscription opens the page that another link opens (-1 without such a link)."""
-    out, others = set(), set()
-    for link in view.web_links:
-        (out if leaves(link) else others).add(link.href.partition("#")[0])
-    return float(bool(out & others)) if out else -1.0
-
-
-@feature
-def mailed_way_out(view: View) -> float:
-    """Whether the subscription is ended by a mail to an address on none of the linked sites."""
-    targets = [link.href for link in view.links if link.href[:7].lower() == "mailto:" and leaves(link)]
-    hosts = [urls.registrable(target.partition("?")[0].rpartition("@")[2]) for target in targets]
-    return float(any(host and host not in view.domains for host in hosts))
-
-
-@feature
-def few_pages(view: View) -> float:
-    """Different targets per web link (-1 with fewer than three links)."""
-    pages = {link.href.partition("#")[0] for link in view.web_links}
-    return len(pages) / len(view.web_links) if len(view.web_links) > 2 else -1.0
-
-
-@feature
 def deep_hosts(view: View) -> float:
     """Share of web links whose host has labels that look random, before the site's own name."""
-    return share(view.web_links, lambda link: strangeness(link.url.host[: -len(link.url.domain) - 1].rpartition(".")[2]) > 0.9)
-
-
-@feature
-def image_hosts_linked(view: View) -> float:
-    """Share of remote images on a linked site (-1 without remote images)."""
-    domains = [domain for image in view.images if (domain := urls.split(image.src).domain)]
-    return share(domains, lambda domain: domain in view.domains) if domains else -1.0
-
-
-@feature
-def nonsense_images(view: View) -> float:
-    """Share of remote images whose name is an opaque token without an ending (-1 without remote images)."""
-    paths = [url.path for image in view.images if not image.pixel and (url := urls.split(image.src)).domain]
-    return share(paths, lambda path: "." not in path[-6:] and _opaque(path.rpartition("/")[2])) if paths else -1.0
-
-
-@feature
-def number_in_host(view: View) -> float:
-    """Share of web links whose host is named after an IP address, as rented machines are."""
-    return share(view.web_links, lambda link: not link.url.ip and _NUMBERED.search(link.url.host))
-
-
-_NUMBERED = re.compile(r"(?:^|[.-])(?:\d{1,3}[.-]){3}\d{1,3}\.")
+    return share(
+        view.web_links, lambda link: strangeness(link.url.host[: -len(link.url.domain) - 1].rpartition(".")[2]) > 0.9
+    )

@@ -1,6 +1,5 @@
 """Do the links, images and words of a mail belong to one organisation? Needs the body only."""
 
-import math
 import re
 
 from spamscore import brands, urls
@@ -173,8 +172,16 @@ def stranger_called(view: View) -> float:
         return 0.0
     pictured = {urls.split(image.src).domain for image in view.images}
     known = view.said_domains | named("neutral-domains") | pictured
-    called = (target.domain for link, target in zip(view.web_links, view.targets, strict=True) if _CALL.search(link.text[:60]) and link.text.count(" ") < 6)
-    return float(any(name and name not in known and view.domains[name] <= 2 and not below(name, "click-hosts") for name in called))
+    called = (
+        target.domain
+        for link, target in zip(view.web_links, view.targets, strict=True)
+        if _CALL.search(link.text[:60]) and link.text.count(" ") < 6
+    )
+    return float(
+        any(
+            name and name not in known and view.domains[name] <= 2 and not below(name, "click-hosts") for name in called
+        )
+    )
 
 
 _A_TEXT = 15  # words; fewer are a caption
@@ -185,58 +192,13 @@ _CALL = re.compile(
 
 
 @feature
-def initials_said(view: View) -> float:
-    """Whether the commonest site's name is the initials of a name in the text (-1 without sites)."""
-    if not view.own_top:
-        return -1.0
-    label = view.own_top.partition(".")[0]
-    if not 2 < len(label) < 8:
-        return 0.0
-    initials = "".join(word[0] for word in _CAPITALISED.findall(f"{view.page.title} {view.text[:3000]} {view.text[-2000:]}"))
-    return float(label in initials.lower())
-
-
-_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*")
-
-
-@feature
-def name_repeated(view: View) -> float:
-    """How often the text says the commonest site's name, as a logarithm (-1 without sites)."""
-    if not view.own_top:
-        return -1.0
-    label = "".join(char for char in view.own_top.partition(".")[0] if char.isalpha())
-    return math.log1p(view.spoken.count(label)) if len(label) > 3 else 0.0
-
-
-@feature
 def mail_and_site_agree(view: View) -> float:
     """Whether an address that can be written to lies on the commonest site (1 yes, 0 elsewhere, -1 no address)."""
     hosts = {urls.registrable(host) for host in _HOST.findall(view.text)[:20]}
-    hosts |= {urls.registrable(link.href[7:].partition("?")[0].rpartition("@")[2]) for link in view.links if link.href[:7].lower() == "mailto:"}
+    hosts |= {
+        urls.registrable(link.href[7:].partition("?")[0].rpartition("@")[2])
+        for link in view.links
+        if link.href[:7].lower() == "mailto:"
+    }
     hosts.discard("")
     return float(view.own_top in hosts) if hosts and view.own_top else -1.0
-
-
-@feature
-def brands_many(view: View) -> float:
-    """Often imitated brands named at the beginning, up to three."""
-    return float(min(3, len(view.brands_named)))
-
-
-@feature
-def social_handle_agrees(view: View) -> float:
-    """Whether a social network's page that is linked carries the name of the commonest own site (-1 without pages)."""
-    handles = [link.url.path.lower() for link in view.web_links if link.url.domain in named("neutral-domains") and len(link.url.path) > 3]
-    label = view.own_top.partition(".")[0]
-    if not handles:
-        return -1.0
-    return float(len(label) > 3 and any(label in "".join(c for c in handle if c.isalnum()) for handle in handles))
-
-
-@feature
-def social_handles_alike(view: View) -> float:
-    """Whether the social networks' pages carry a word that the text says (-1 without pages)."""
-    handles = {link.url.path.strip("/").partition("/")[0].lower() for link in view.web_links if link.url.domain in named("neutral-domains") and len(link.url.path) > 4}
-    plain = ["".join(c for c in handle if c.isalpha()) for handle in handles]
-    plain = [handle for handle in plain if len(handle) > 3]
-    return float(any(handle in view.spoken for handle in plain)) if plain else -1.0

@@ -1,7 +1,6 @@
 """How the body is made: elements, images, layout. Ratios and presence rather than sizes."""
 
 import math
-import re
 
 from spamscore.features.feature import feature
 from spamscore.features.view import View, share
@@ -274,44 +273,3 @@ def plain_note(view: View) -> float:
 def empty_lines(view: View) -> float:
     """Share of line breaks among all elements."""
     return _per_tag(view, _tags(view, "br"))
-
-
-@feature
-def paragraphs(view: View) -> float:
-    """Share of elements that are paragraphs."""
-    return _per_tag(view, _tags(view, "p"))
-
-
-@feature
-def one_picture(view: View) -> float:
-    """Whether exactly one picture that can be seen is all the design, beside few words."""
-    seen = sum(not image.pixel for image in view.images)
-    return float(seen == 1 and len(view.words) < 4 * _FEW_WORDS)
-
-
-@feature
-def big_picture_linked(view: View) -> float:
-    """Whether the picture and the text lead to one page (-1 without linked pictures)."""
-    pictured = {link.href for link in view.links if link.alt is not None}
-    worded = {link.href for link in view.links if link.alt is None and link.text}
-    return float(len(pictured) == 1 and pictured == worded) if pictured else -1.0
-
-
-_GAP = re.compile(
-    r"(?:<br[^<>]{0,40}>(?:\s|&nbsp;|&#160;|\u200b){0,40}){12}|(?:<(p|div)[^<>]{0,200}>(?:\s|&nbsp;|<br[^<>]{0,20}>){0,40}</\1>\s{0,40}){10}", re.I
-)  # fmt: skip
-_PLAIN_GAP = re.compile(r"(?:\n[ \t\r]{0,20}){15}\S")
-
-
-@feature
-def big_gap(view: View) -> float:
-    """Whether a dozen empty lines stand inside, as where something is to stay out of sight."""
-    if view.mail.html is None:
-        return float(_PLAIN_GAP.search(view.mail.plain or "") is not None)
-    return float(_GAP.search(view.mail.html[:200_000]) is not None)
-
-
-@feature
-def two_documents(view: View) -> float:
-    """Whether more than one HTML document stands in the body."""
-    return float((view.mail.html or "").lower().count("</html") > 1)

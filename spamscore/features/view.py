@@ -127,7 +127,9 @@ class View:
         """Whether there are own sites and the mail names none of them, not even half of a name."""
         if not self.own_domains or any(name in self.said_domains for name in self.own_domains):
             return False
-        return len(self.own_domains) == len(self.domains) and all(self.part_said(name) < 0.5 for name in self.own_domains[:12])
+        return len(self.own_domains) == len(self.domains) and all(
+            self.part_said(name) < 0.5 for name in self.own_domains[:12]
+        )
 
     @cached_property
     def pages(self) -> frozenset[str]:

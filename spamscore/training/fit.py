@@ -12,7 +12,7 @@ from spamscore.model import Part
 from spamscore.training.table import Array, Table
 
 BINS = 6
-BODY_GROUPS = ("agreement", "structure", "addresses", "wording")
+BODY_GROUPS = ("agreement", "structure", "addresses", "wording", "footer")
 
 
 @dataclass(frozen=True, slots=True)

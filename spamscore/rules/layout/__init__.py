@@ -13,19 +13,23 @@ from spamscore.rules.layout.images import (
     layout_image_only,
     layout_images_without_alt,
     layout_one_big_link,
+    layout_public_pictures,
     layout_tiny_text,
 )
 from spamscore.rules.layout.size import (
+    layout_big_gap,
     layout_clipped,
     layout_data_images,
     layout_long_lines,
     layout_near_clipping,
     layout_open_ends,
+    layout_two_documents,
     layout_unfilled_placeholder,
     layout_word_export,
 )
 
 __all__ = [
+    "layout_big_gap",
     "layout_clipped",
     "layout_data_images",
     "layout_embedded",
@@ -40,8 +44,10 @@ __all__ = [
     "layout_one_big_link",
     "layout_open_ends",
     "layout_password_field",
+    "layout_public_pictures",
     "layout_script",
     "layout_tiny_text",
+    "layout_two_documents",
     "layout_unfilled_placeholder",
     "layout_word_export",
 ]

@@ -11,6 +11,12 @@ from spamscore.rules.links.claims import (
     link_script,
     link_text_mismatch,
 )
+from spamscore.rules.links.disguise import (
+    link_code_after_hash,
+    link_disguised_host,
+    link_ipfs,
+    link_numbered_host,
+)
 from spamscore.rules.links.hosts import (
     link_free_host,
     link_imitates_brand,
@@ -33,7 +39,9 @@ from spamscore.rules.links.shape import (
 __all__ = [
     "link_account_threat",
     "link_brand_elsewhere",
+    "link_code_after_hash",
     "link_credentials",
+    "link_disguised_host",
     "link_download",
     "link_encoded",
     "link_form_elsewhere",
@@ -43,9 +51,11 @@ __all__ = [
     "link_imitates_brand",
     "link_insecure",
     "link_ip_address",
+    "link_ipfs",
     "link_lookalike_host",
     "link_many",
     "link_many_domains",
+    "link_numbered_host",
     "link_odd_port",
     "link_random_host",
     "link_reader_address",

@@ -1,5 +1,6 @@
 """Rules about the words of the text: themes of spam by several phrases at once, never by one, and how it is written."""
 
+from spamscore.rules.words.answering import words_bill_by_telephone, words_messenger_number
 from spamscore.rules.words.asking import (
     words_click_here,
     words_credentials,
@@ -41,6 +42,7 @@ __all__ = [
     "words_account_threat",
     "words_adult",
     "words_advance_fee",
+    "words_bill_by_telephone",
     "words_business_pitch",
     "words_click_here",
     "words_credentials",
@@ -53,6 +55,7 @@ __all__ = [
     "words_generic_greeting",
     "words_investment",
     "words_many_sums",
+    "words_messenger_number",
     "words_miracle",
     "words_parcel_fee",
     "words_payment_lure",
