@@ -63,6 +63,11 @@ _MERGED = (
 )
 
 
+_HOMES = (
+    "northfield.example", "maplehouse.example", "bluewater.example", "stonebridge.example", "lindenhof.example", "harbourlight.example",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Attack:
     """A named change of a body; the same body and generator give the same result."""
@@ -71,15 +76,17 @@ class Attack:
     change: Change
 
 
-def _names(html: str) -> dict[str, str]:
-    """The commonest linked site and what its owner would be called, for wordings to fill in."""
-    site = next(iter(sites(html)), "company.example")
+def _names(html: str, rng: random.Random, side: Side) -> dict[str, str]:
+    """The commonest linked site and what its owner would be called, for wordings to fill in; a made-up one without links."""
+    site = next(iter(sites(html)), "") or pick(_HOMES, side, rng)
     return {"site": site, "name": spoken(site)}
 
 
 def named_domain(html: str, rng: random.Random, side: Side = JUDGED) -> str:
     """The names of the linked sites in a visible line, the alternative texts, the title and a copyright line."""
-    found = sites(html)[:_MOST_SITES] or ["company.example"]
+    found = sites(html)[:_MOST_SITES]
+    if not found:
+        return html
     names = {"site": found[0], "name": spoken(found[0])}
     top = pick(_NAMING, side, rng).format(**names)
     others = " | ".join(f"{spoken(site)}, {site}" for site in found[1:])
@@ -117,7 +124,9 @@ def design(html: str, rng: random.Random, side: Side = JUDGED) -> str:
     html = _OLD_TAG.sub(_modern, as_html(html))
     html = _TABLE.sub('<table role="presentation"', _DOCTYPE.sub("", html))
     style = pick(_STYLES, side, rng).format(font=pick(_FONTS, side, rng))
-    title = "" if _TITLE.search(html) else f"<title>{pick(_TITLES, side, rng).format(**_names(html))}</title>"
+    title = (
+        "" if _TITLE.search(html) else f"<title>{pick(_TITLES, side, rng).format(**_names(html, rng, side))}</title>"
+    )
     head = (
         f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{title}'
         f'<style type="text/css">{style}</style>'
@@ -139,7 +148,7 @@ def _modern(tag: re.Match[str]) -> str:
 
 def alts(html: str, rng: random.Random, side: Side = JUDGED) -> str:
     """An alternative text and a width for each picture; a logo and two pictures where there is none."""
-    names = _names(html)
+    names = _names(html, rng, side)
     html = as_html(html)
     if not _IMAGE.search(html):
         made = "".join(
@@ -181,7 +190,7 @@ def merge_tags(html: str, rng: random.Random, side: Side = JUDGED) -> str:
 
 def footer(html: str, rng: random.Random, side: Side = JUDGED) -> str:
     """A forged footer: postal address, ways out, privacy, preferences, terms, copyright; some links on his own site."""
-    names, language = _names(html), guess(html)
+    names, language = _names(html, rng, side), guess(html)
     parts = [pick(options, side, rng).format(**names) for options in FOOTERS[language]]
     address = pick(ADDRESSES[language], side, rng).format(**names)
     lines = [parts[5], address, parts[6]]
@@ -202,9 +211,20 @@ def footer(html: str, rng: random.Random, side: Side = JUDGED) -> str:
 
 def all_of_honesty(html: str, rng: random.Random, side: Side = JUDGED) -> str:
     """All forgeries together: https, design, footer, merge tags, named sites, alternative texts, comments."""
-    html = https(html, rng)
+    return _forged(html, rng, side, 1.0)
+
+
+def some_of_honesty(html: str, rng: random.Random, side: Side = JUDGED) -> str:
+    """Half of the forgeries, at random."""
+    return _forged(html, rng, side, 0.5)
+
+
+def _forged(html: str, rng: random.Random, side: Side, share: float) -> str:
+    if rng.random() < share:
+        html = https(html, rng)
     for forge in (design, footer, merge_tags, named_domain, alts, comments):
-        html = forge(html, rng, side)
+        if rng.random() < share:
+            html = forge(html, rng, side)
     return html
 
 
@@ -237,7 +257,8 @@ def reworded(html: str, rng: random.Random, side: Side = JUDGED) -> str:  # noqa
 
 _WORDED = {
     "named-domain": named_domain, "design": design, "alts": alts, "comments": comments, "merge-tags": merge_tags, "footer": footer,
-    "all-of-honesty": all_of_honesty, "hidden-salad": hidden_salad, "honest-appended": honest_appended,
+    "all-of-honesty": all_of_honesty,
+    "some-of-honesty": some_of_honesty, "hidden-salad": hidden_salad, "honest-appended": honest_appended,
     "honest-prepended": honest_prepended, "reworded": reworded,
 }  # fmt: skip
 _OTHERS: dict[str, Change] = {

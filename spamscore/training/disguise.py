@@ -4,7 +4,7 @@ import random
 
 from spamscore.training.edit import append, as_html, over_text, over_words, sites
 
-_LOOKALIKES = {
+LOOKALIKES = {
     "a": "аɑ", "c": "сϲ", "e": "еҽ", "i": "іı", "j": "ј", "o": "оοօ", "p": "рρ", "s": "ѕ", "x": "х", "y": "уү", "h": "һ", "d": "ԁ",
     "A": "АΑ", "B": "ВΒ", "C": "С", "E": "ЕΕ", "H": "НΗ", "I": "ІΙ", "K": "КΚ", "M": "МΜ", "N": "Ν", "O": "ОΟ", "P": "РΡ", "T": "ТΤ",
     "X": "ХΧ", "Y": "ΥҮ", "S": "Ѕ",
@@ -21,7 +21,7 @@ def _swapped(word: str, table: dict[str, str], rng: random.Random, share: float)
 
 def homoglyphs(html: str, rng: random.Random) -> str:
     """Letters of half of the words written with Cyrillic, Greek or Armenian ones that look alike."""
-    return over_words(html, lambda word: _swapped(word, _LOOKALIKES, rng, 0.5), rng, 0.5)
+    return over_words(html, lambda word: _swapped(word, LOOKALIKES, rng, 0.5), rng, 0.5)
 
 
 def zero_width(html: str, rng: random.Random) -> str:
