@@ -2,6 +2,7 @@
 
 import random
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,7 +13,7 @@ from benchmarks import attacks as suite
 from benchmarks.mails import messages
 from spamscore import load_model, normalise
 from spamscore.mail import read
-from spamscore.training import attacks, changes, disguise, honest_texts, paraphrases
+from spamscore.training import attacks, card, changes, disguise, honest_texts, paraphrases
 from spamscore.training.attacks import ATTACKS, DRILLS, Attack
 from spamscore.training.edit import as_html, is_html, sites, spoken
 from spamscore.training.greedy import everything, greedy
@@ -184,3 +185,12 @@ def test_the_tables_are_the_same_for_the_same_model():
     assert first == second
     assert all(f"| {each.name} |" in first for each in (*ATTACKS[:18], *changes.CHANGES) if each.name != "image-only")
     assert "`unsure`" in first
+
+
+def test_each_section_of_the_card_is_written_by_itself(tmp_path: Path):
+    path, marks = tmp_path / "card.md", card.marks("attacks", suite.COMMAND)
+    path.write_text(f"{card.START}\nkept\n{card.END}\n{marks[0]}\nold\n{marks[1]}\nend\n", "utf-8")
+    for _ in range(2):
+        card.write(path, "new", between=marks)
+        assert path.read_text("utf-8") == f"{card.START}\nkept\n{card.END}\n{marks[0]}\n\nnew\n{marks[1]}\nend\n"
+    assert marks[0] in (Path(__file__).parents[1] / "models" / "README.md").read_text("utf-8")

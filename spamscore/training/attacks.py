@@ -53,7 +53,7 @@ _STYLES = (
     "a{{color:#0b5fa5}}h1,h2{{font-family:{font};line-height:1.3}}@font-face{{font-family:Inter;src:local('Inter')}}"
     "@media (max-width:480px){{.main{{padding:12px !important}}.hide-small{{display:none !important}}}}"),
 )  # fmt: skip
-_TITLES = ("Newsletter", "{name}", "News of the month", "{name}: your message")
+_TITLES = ("Newsletter", "News of the month", "{name}", "{name}: your message")
 _GREETINGS = ("Hi {{ first_name }},", "Hello *|FNAME|*,", "Dear {{ customer.name }},", "Hi %%first_name%%,")
 _MERGED = (
     '<p>{{ company.address }}</p><p><a href="{{ unsubscribe_url }}">{{ unsubscribe_text }}</a></p>',

@@ -30,7 +30,7 @@ def write(path: Path, content: str, *, between: tuple[str, str] = (START, END)) 
     start, end = between
     text = path.read_text(encoding="utf-8")
     if start not in text or end not in text.partition(start)[2]:
-        raise ValueError(f"{path} has no place for this section: add the lines {start!r} and {end!r}")
+        raise ValueError(f"{path} has no place for the tables: add the lines {start!r} and {end!r}")
     before, _, rest = text.partition(start)
     path.write_text(f"{before}{start}\n\n{content}\n{end}{rest.partition(end)[2]}", encoding="utf-8")
 
