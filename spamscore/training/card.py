@@ -10,21 +10,29 @@ from spamscore.training import metrics
 from spamscore.training.evaluate import Unseen, ordinary_ham
 from spamscore.training.table import Array, Table
 
-START, END = "<!-- tables: written by python -m spamscore.training -->", "<!-- end of tables -->"
 _LEAST = 20  # mails of a class: fewer are not shown as a row of their own
 
 
-def write(path: Path, tables: str) -> None:
-    """Put the tables between the marks of a Markdown file.
+def marks(section: str, command: str) -> tuple[str, str]:
+    """The lines between which a section of the card is written by a command."""
+    return f"<!-- {section}: written by {command} -->", f"<!-- end of {section} -->"
+
+
+START, END = marks("tables", "python -m spamscore.training")
+
+
+def write(path: Path, content: str, *, between: tuple[str, str] = (START, END)) -> None:
+    """Put the content between two marks of a Markdown file: those of the tables, or what `marks` gives.
 
     Raises:
         ValueError: the file has no such marks.
     """
+    start, end = between
     text = path.read_text(encoding="utf-8")
-    if START not in text or END not in text:
-        raise ValueError(f"{path} has no place for the tables: add the lines {START!r} and {END!r}")
-    before, after = text.partition(START)[0], text.partition(END)[2]
-    path.write_text(f"{before}{START}\n\n{tables}\n{END}{after}", encoding="utf-8")
+    if start not in text or end not in text.partition(start)[2]:
+        raise ValueError(f"{path} has no place for the tables: add the lines {start!r} and {end!r}")
+    before, _, rest = text.partition(start)
+    path.write_text(f"{before}{start}\n\n{content}\n{end}{rest.partition(end)[2]}", encoding="utf-8")
 
 
 def tables(table: Table, judged: Unseen) -> str:
@@ -91,7 +99,7 @@ def _by_set(table: Table, judged: Unseen) -> str:
                 (name, form, *_figures(logit[chosen], judged.cut[chosen], judged.spam[chosen], judged.group[chosen]))
             )
     note = "FPR and recall are at a threshold chosen, as the shipped one, on the other folds; in brackets 95 % intervals, senders and campaigns drawn as a whole.\n"
-    return note + "\n" + _markdown(head, rows)
+    return note + "\n" + markdown(head, rows)
 
 
 def _figures(logit: Array, cut: Array, spam: Array, group: Array) -> tuple[str, ...]:
@@ -122,14 +130,14 @@ def _shares(table: Table, judged: Unseen, column: str) -> str:
                 share = metrics.recall if name == "spam" else metrics.false_positive_rate
                 flagged = _with_interval(share, at[chosen], judged.spam[chosen], judged.group[chosen])
                 rows.append((value or "–", name, str(int(chosen.sum())), flagged))
-    return _markdown((column, "label", "n", "flagged"), rows)
+    return markdown((column, "label", "n", "flagged"), rows)
 
 
 def _reliability(table: Table, judged: Unseen) -> str:
     modern = _modern(table, judged)
     logit, spam = judged.bare_logit[modern], judged.spam[modern]
     rows = [(f"{mean:.3f}", f"{share:.3f}", str(count)) for mean, share, count in metrics.reliability(logit, spam)]
-    return _markdown(("mean score", "share of spam", "n"), rows)
+    return markdown(("mean score", "share of spam", "n"), rows)
 
 
 def _rules(table: Table, judged: Unseen) -> str:
@@ -144,9 +152,10 @@ def _rules(table: Table, judged: Unseen) -> str:
                      "–" if math.isnan(overlap) else f"{overlap:.2f}", f"{100 * bare[spam, place].mean():.2f}",
                      f"{100 * bare[~spam, place].mean():.2f}"))  # fmt: skip
     note = f"{int(spam.sum())} spam, {int((~spam).sum())} ham; S/O = spam % / (spam % + ham %).\n\n"
-    return note + _markdown(("rule", "points", "spam %", "ham %", "S/O", "bare spam %", "bare ham %"), rows)
+    return note + markdown(("rule", "points", "spam %", "ham %", "S/O", "bare spam %", "bare ham %"), rows)
 
 
-def _markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
     lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
     return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)]) + "\n"
