@@ -16,6 +16,7 @@ from spamscore.training.table import Array, Table
 
 FALSE_POSITIVES, SENT_FALSE_POSITIVES = 0.01, 0.02  # shares of honest mail at or above the threshold
 REVIEWED = 4.0  # the review band begins where this many times as much honest mail lies
+JUDGED_FORMS = ("given", "delivered")  # the others are made to learn from
 MODERN_HAM = ("marketing", "newsletter", "transactional", "template", "personal")
 
 
@@ -56,7 +57,7 @@ def unseen(table: Table, settings: Settings, *, jobs: int = 1) -> Unseen:
 
     def one(name: str) -> tuple[Array, Testimony, Testimony, Fitted]:
         fitted = fit(table, np.flatnonzero(fold != name), weight, settings)
-        rows = np.flatnonzero((fold == name) & (table.form != "template"))
+        rows = np.flatnonzero((fold == name) & np.isin(table.form, JUDGED_FORMS))
         return rows, *testify(table, rows, fitted, settings), fitted
 
     found = joblib.Parallel(n_jobs=jobs)(joblib.delayed(one)(name) for name in names)
