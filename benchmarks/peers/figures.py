@@ -50,7 +50,7 @@ def _row(name: str, form: str, judged: Judged, study: Study) -> Row:
         "mailbox_recall_at_5": measured(metrics.recall_at(0.05), scores, mailbox),
         "templates": measured(metrics.false_positive_rate, at, templates),
         "receipts": measured(metrics.false_positive_rate, at, receipts),
-        "cpu_ms": judged.cpu_ms,
+        "cpu_ms": None if math.isnan(judged.cpu_ms) else round(judged.cpu_ms, 2),
     }  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def table(found: Iterable[Row]) -> str:
 def _cells(row: Mapping[str, Any]) -> list[str]:
     if "not_installed" in row:
         return [row["peer"], "–", f"not installed: {row['not_installed']}", *["–"] * (len(_COLUMNS) + 1)]
-    cost = "–" if math.isnan(row["cpu_ms"]) else f"{row['cpu_ms']:.1f}"
+    cost = "–" if row["cpu_ms"] is None else f"{row['cpu_ms']:.1f}"
     return [row["peer"], row["form"], f"{row['ham']}, {row['spam']}", *(_cell(row[name]) for name in _COLUMNS), cost]
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import quopri
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,12 @@ _CLEAN = (
     ("Date", "Tue, 03 Nov 2026 09:30:00 +0000"),
     ("Message-ID", "<20261103093000.4711@example.com>"),
 )
+# What a filter on the way has written: its opinion is not the mail, and one of them was right or wrong by the label.
+_VERDICT = re.compile(
+    rb"^[!-9;-~]{0,60}(?:spam|-scl|bogosity|rspamd|verdict|filter|foff|vade|virus|scan|barracuda|cmae|proofpoint|mimecast|-kse-"
+    rb"|-score)[!-9;-~]{0,60}:.*(?:\n[ \t].*)*\n", re.I | re.M,
+)  # fmt: skip
+_TAG = re.compile(rb"^(subject:.{0,20}?)(?:\[spam\]|\*{2,5}\s?spam\s?\*{2,5})\s?", re.I | re.M)
 _OF_THE_READER = ("to", "cc", "bcc", "in-reply-to", "references", "mime-version")
 
 
@@ -30,14 +37,23 @@ class Form:
 def forms(content: str | bytes) -> dict[str, Form]:
     """The forms of a mail by name; a body that came without a message has no ``whole``.
 
-    *bare* is the HTML alone (the text, where there is none), to a filter under MIME headers only; *wrapped* is the same
+    *whole* is the message without what filters on its way have written into its header; *bare* is the HTML alone (the text, where there is none), to a filter under MIME headers only; *wrapped* is the same
     under From, To, Subject, Date and Message-ID that nobody can object to.
     """
     mail = read(content)
     body = mail.plain or "" if mail.html is None else mail.html
     clean = enclosed(mail, headers=_CLEAN, twin=False)
-    found = {"whole": Form(content, content)} if isinstance(content, bytes) else {}
+    found = {}
+    if isinstance(content, bytes):
+        found["whole"] = Form(whole := unjudged(content), whole)
     return found | {"bare": Form(body, enclosed(mail, twin=False)), "wrapped": Form(clean, clean)}
+
+
+def unjudged(message: bytes) -> bytes:
+    """A message without the headers and the subject's tag by which filters on its way gave their verdict."""
+    end = re.search(rb"\n\r?\n", message)
+    border = end.start() + 1 if end else len(message)
+    return _TAG.sub(rb"\1", _VERDICT.sub(b"", message[:border])) + message[border:]
 
 
 def lessons(content: str | bytes, *, classic: bool) -> list[bytes]:

@@ -22,6 +22,8 @@ _FILES = {
     "local.d/options.inc": 'dns { nameserver = ["127.0.0.1:9"]; timeout = 0.01s; retransmits = 1; }\n',
     "override.d/logging.inc": 'type = "console"; level = "error";\n',
     "override.d/actions.conf": f"add_header = {BORDER}; greylist = null;\n",
+    # the mails were not sent today, and that is all that this rule says
+    "override.d/headers_group.conf": 'symbols { "DATE_IN_PAST" { weight = 0.0; } }\n',
     **{f"override.d/worker-{name}.inc": "enabled = false; count = -1;\n" for name in ("controller", "proxy", "fuzzy")},
     **{f"override.d/{name}.conf": "enabled = false;\n" for name in _OFF},
 }
