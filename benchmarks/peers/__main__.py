@@ -76,10 +76,12 @@ def answered(peer: Peer, asked: Study) -> list[figures.Row]:
 
 def _note(asked: Study, seed: int) -> str:
     spam = int(asked.column("spam").sum())
+    messages = [one for one, each in zip(asked.samples, asked.forms, strict=True) if not one.spam and "whole" in each]
+    own = sum(one.corpus == MAILBOX for one in messages)
     return (
         f"{len(asked.samples)} modern mails ({len(asked.samples) - spam} ham, {spam} spam; seed {seed}): all of the one "
         f"mailbox ({MAILBOX}), the others drawn by corpus and label. *whole*: the message as it came, less what other filters wrote "
-        "into its header (a body has none); "
+        f"into its header (a body has none; {own} of the {len(messages)} honest ones are the mailbox's); "
         "*bare*: the HTML alone, to filters under MIME headers only; *wrapped*: that HTML under clean From, To, Subject, "
         "Date and Message-ID at example.com. Everything offline. FPR, recall and what is flagged are at the peer's own "
         "threshold: SpamAssassin 5, rspamd 6 (`add header`), spamscore 5 points; of the trained ones where 1 % of honest "
