@@ -42,7 +42,7 @@ class Unseen:
 def testify(table: Table, rows: Array, fitted: Fitted, settings: Settings) -> tuple[Testimony, Testimony]:
     """What a fitted classifier and the rules say of these rows: as whole messages and as bare bodies."""
     body = weigh_all(fitted.body, table.values[rows]) + fitted.body_intercept
-    text = np.clip(text_matrix(table, rows) @ fitted.text, -settings.text_limit, settings.text_limit)
+    text = np.clip(text_matrix(table, rows) @ fitted.text, settings.text_floor, settings.text_limit)
     sender = np.where(table.has_sender[rows], weigh_all(fitted.sender, table.values[rows]), 0.0)
     note = features.is_note(table.values[rows])
     said = (body, np.where(note, 0.0, text), np.where(note, text, 0.0))

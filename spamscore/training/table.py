@@ -61,10 +61,21 @@ def fingerprint(samples: Sequence[Sample], seed: int) -> str:
     """A hash of the samples' ids, the seed, and every source file and list that the numbers depend on."""
     package = Path(assets.__file__).parent
     code = [path for path in sorted(package.rglob("*.py")) if path.parent.name not in ("cli", "training")]
-    code += [package / "training" / name for name in (
-        "forms.py", "redact.py", "table.py", "corpora.py",
-        "attacks.py", "changes.py", "disguise.py", "edit.py", "honest_texts.py", "paraphrases.py",
-    )]
+    code += [
+        package / "training" / name
+        for name in (
+            "forms.py",
+            "redact.py",
+            "table.py",
+            "corpora.py",
+            "attacks.py",
+            "changes.py",
+            "disguise.py",
+            "edit.py",
+            "honest_texts.py",
+            "paraphrases.py",
+        )
+    ]
     found = hashlib.sha256(f"{seed}".encode())
     for path in (*code, *sorted((assets.folder("data") / "lists").glob("*.txt"))):
         found.update(path.read_bytes())
