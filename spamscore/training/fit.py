@@ -30,7 +30,7 @@ class Settings:
     text_limit: float = 1.0
     sender_limit: float = 1.5
     floor: float = -3.0  # log-odds that one group of features may say for ham
-    classic: float = 0.2
+    classic: float = 0.35
     list_posts: float = 0.3
     flatness: float = 0.3
     rarity: float = 0.35  # how much the penalty is eased for bins that few mails fall into: they may speak up
