@@ -66,16 +66,34 @@ def calibration_error(logit: Array, spam: Array, bins: int = 15) -> float:
     return float(np.mean([abs(mean - share) for mean, share, _ in found]))
 
 
-def interval(
-    metric: Metric, logit: Array, spam: Array, groups: Array, *, draws: int = 200, seed: int = 0
-) -> tuple[float, float]:
-    """The 95 % interval of a metric when whole groups (senders, campaigns) are drawn with replacement."""
+def brier(logit: Array, spam: Array) -> float:
+    """Mean squared distance of the probability from what the mail was, at a prevalence of one half."""
+    probability = 1 / (1 + np.exp(-np.clip(logit, -40, 40)))
+    return float(np.average((probability - spam) ** 2, weights=balance(spam)))
+
+
+def log_loss(logit: Array, spam: Array) -> float:
+    """Mean surprise in nats, at a prevalence of one half."""
+    return float(np.average(np.logaddexp(0, np.where(spam, -logit, logit)), weights=balance(spam)))
+
+
+def bootstrap(metric: Metric, logit: Array, spam: Array, groups: Array, *, draws: int = 200, seed: int = 0) -> Array:
+    """The metric of samples in which whole groups (senders, campaigns) were drawn with replacement, shape (draws,)."""
     rng = np.random.default_rng(seed)
     _, member = np.unique(groups, return_inverse=True)
-    rows = [np.flatnonzero(member == group) for group in range(member.max() + 1)]
+    order = np.argsort(member, kind="stable")
+    rows = np.split(order, np.cumsum(np.bincount(member))[:-1])
     found = []
     for _ in range(draws):
         chosen = np.concatenate([rows[i] for i in rng.integers(len(rows), size=len(rows))])
         found.append(metric(logit[chosen], spam[chosen]))
+    return np.array(found)
+
+
+def interval(
+    metric: Metric, logit: Array, spam: Array, groups: Array, *, draws: int = 200, seed: int = 0
+) -> tuple[float, float]:
+    """The 95 % interval of a metric over the draws of `bootstrap`."""
+    found = bootstrap(metric, logit, spam, groups, draws=draws, seed=seed)
     low, high = np.nanpercentile(found, [2.5, 97.5])
     return float(low), float(high)
