@@ -45,6 +45,8 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     arguments = parser.parse_args(argv)
     if arguments.command == "fit" and arguments.out is None:
         parser.error("fit needs --out: the model's folder")
+    if arguments.notebook and not arguments.card:
+        parser.error("--notebook needs --card: it looks at the figures that are put beside the card")
     return arguments
 
 
@@ -75,10 +77,11 @@ def _evaluate(arguments: argparse.Namespace, study: Study) -> None:
     found = protocol.sections(study)
     tables = protocol.markdown(found)
     if arguments.card:
+        figures = arguments.card.with_name("evaluation.json")
         card.write(arguments.card, tables)
-        protocol.write(arguments.card.with_name("evaluation.json"), found)
-    if arguments.notebook:
-        protocol.execute(arguments.notebook)
+        protocol.write(figures, found)
+        if arguments.notebook:
+            protocol.execute(arguments.notebook, figures)
     print(tables)
 
 

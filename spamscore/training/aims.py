@@ -40,7 +40,7 @@ def aims(known: Evidence) -> Section:
             *_mailbox(known, form), *_modern(known, form), *_honest(known, form),
             *_caught(known, form), *_classics(known, form), *_calibrated(known, form),
         ]  # fmt: skip
-    order = list(dict.fromkeys(row[0] for row in rows))
+    order = list(dict.fromkeys(row[0] for row in sorted(rows, key=lambda row: row[2])))
     rows.sort(key=lambda row: order.index(row[0]))
     note = (
         "Measured, in both forms, by models that learned nothing of the judged sources (senders, years), at the threshold "
@@ -53,7 +53,7 @@ def aims(known: Evidence) -> Section:
 
 def _row(aim: Aim, form: str, count: int, found: Figure | None, worst: str = "") -> Row:
     name, wanted = aim
-    sign, bound = wanted[0], float(wanted[1:])
+    sign, bound = wanted[0], float(wanted[2:])
     if found is None:
         return name, wanted, form, count, None, worst, "not measured"
     met = found.value >= bound if sign == "≥" else found.value <= bound
@@ -67,8 +67,8 @@ def _mailbox(known: Evidence, form: str) -> list[Row]:
         if found is not None:
             values = getattr(found, FIELDS[form])
             for name, wanted, metric in (
-                ("AUC", "≥.985", metrics.auc),
-                ("recall at 5 % FPR", "≥.95", metrics.recall_at(0.05)),
+                ("AUC", "≥ 0.985", metrics.auc),
+                ("recall at 5 % FPR", "≥ 0.95", metrics.recall_at(0.05)),
             ):
                 measured = figure(metric, values, found.spam, found.group)
                 rows.append(_row((f"one modern mailbox, {way}: {name}", wanted), form, len(found.rows), measured))
@@ -80,7 +80,10 @@ def _modern(known: Evidence, form: str) -> list[Row]:
     found = found.at(modern_mail(known.table, found.rows))
     values, sources = getattr(found, FIELDS[form]), known.table.column("source")[found.rows]
     rows = []
-    for name, wanted, metric in (("AUC", "≥.99", metrics.auc), ("recall at 2 % FPR", "≥.93", metrics.recall_at(0.02))):
+    for name, wanted, metric in (
+        ("AUC", "≥ 0.99", metrics.auc),
+        ("recall at 2 % FPR", "≥ 0.93", metrics.recall_at(0.02)),
+    ):
         measured, worst = (
             figure(metric, values, found.spam, found.group),
             _worst(metric, values, found.spam, sources, name),
@@ -110,15 +113,17 @@ def _honest(known: Evidence, form: str) -> list[Row]:
     ordinary = ~found.spam & ~classic & np.isin(kinds, MODERN_HAM)
     sent = ordinary & ~is_body & np.isin(kinds, SENT)
     sets = [
-        ("honest templates flagged", "≤0", ordinary & is_body),
-        ("sent newsletters, marketing, customer mail flagged", "≤.02", sent),
+        ("honest templates flagged", "≤ 0", ordinary & is_body),
+        ("sent newsletters, marketing, customer mail flagged", "≤ 0.02", sent),
     ]
     rows = [_flagged(known, (aim, wanted), form, found.at(chosen)) for aim, wanted, chosen in sets]
     if form == "bare":
         out = known.judged.sent
         labels = (table.column("spam")[out.rows], table.column("group")[out.rows])
         delivered = Verdicts(out.rows, *labels, out.logit, out.logit, out.cut)
-        rows.append(_flagged(known, ("honest templates as a service delivers them, flagged", "≤.02"), form, delivered))
+        rows.append(
+            _flagged(known, ("honest templates as a service delivers them, flagged", "≤ 0.02"), form, delivered)
+        )
     return [*rows, *_languages(known, form, found.at(ordinary))]
 
 
@@ -143,7 +148,7 @@ def _languages(known: Evidence, form: str, found: Verdicts) -> list[Row]:
     good = sum(cell[0] <= 0.02 for cell in cells)
     worst = f"{value:.3f} {language} (n {int(own.sum())}); at most .02 in {good} of {len(cells)} languages"
     measured = figure(share, values[own], found.spam[own], found.group[own])
-    row = _row(("honest mail flagged, worst language", "≤.02"), form, int(own.sum()), measured, worst)
+    row = _row(("honest mail flagged, worst language", "≤ 0.02"), form, int(own.sum()), measured, worst)
     return [(*row[:-1], "yes" if row[-1] == "yes" and good >= LANGUAGES else "no")]
 
 
@@ -163,7 +168,7 @@ def _caught(known: Evidence, form: str) -> list[Row]:
         ("B2B pitches caught", found.at(modern & (corpus == "public-lists") & (kinds == "spam"))),
         ("spam in other languages than English caught", found.at(modern & ~np.isin(languages, ("en", "", "zxx")))),
     ]
-    return [_flagged(known, (aim, "≥.93"), form, own) for aim, own in sets if len(own.rows) >= LEAST]
+    return [_flagged(known, (aim, "≥ 0.93"), form, own) for aim, own in sets if len(own.rows) >= LEAST]
 
 
 def _classics(known: Evidence, form: str) -> list[Row]:
@@ -179,8 +184,8 @@ def _classics(known: Evidence, form: str) -> list[Row]:
     named = f"{cells[worst].value:.3f} {worst} (n {len(known.corpora[worst].rows)})"
     name, size = "classic corpora left out one at a time", len(known.corpora[worst].rows)
     return [
-        _row((f"{name}: mean AUC", "≥.985"), form, count, mean(cells.values()), named),
-        _row((f"{name}: worst AUC", "≥.96"), form, size, cells[worst], named),
+        _row((f"{name}: mean AUC", "≥ 0.985"), form, count, mean(cells.values()), named),
+        _row((f"{name}: worst AUC", "≥ 0.96"), form, size, cells[worst], named),
     ]
 
 
@@ -194,4 +199,6 @@ def _calibrated(known: Evidence, form: str) -> list[Row]:
         for name, own in both.items()
     ]
     worst = "{:.3f} {} (n {})".format(*max(errors)) if errors else ""
-    return [_row(("calibration error on unseen sources, modern mail", "≤.03"), form, len(modern.rows), measured, worst)]
+    return [
+        _row(("calibration error on unseen sources, modern mail", "≤ 0.03"), form, len(modern.rows), measured, worst)
+    ]

@@ -32,7 +32,8 @@ def figures(found: Verdicts, logit: Array, rivals: Verdicts | None = None, rival
     if spam.any() and not spam.all():
         ranked = [figure(metric, logit, spam, group) for _, metric in RANKED]
         return *counts, *ranked, *flagged, figure(metrics.calibration_error, logit, spam, group)
-    area = None if rivals is None or rival_logit is None else _against(found, logit, rivals, rival_logit)
+    few = len(spam) < LEAST
+    area = None if few or rivals is None or rival_logit is None else _against(found, logit, rivals, rival_logit)
     return *counts, area, None, None, None, *flagged, None
 
 

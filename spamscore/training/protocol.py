@@ -1,6 +1,7 @@
 """The protocol: everything that is measured of a model, in order, as sections of the card and as one file of figures."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -126,8 +127,8 @@ def write(path: Path, found: Sequence[Section]) -> None:
     path.write_text(json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def execute(notebook: Path) -> None:
-    """Run a notebook in its folder and keep its outputs.
+def execute(notebook: Path, figures: Path) -> None:
+    """Run a notebook on a file of figures, in the notebook's folder, and keep its outputs.
 
     Raises:
         RuntimeError: nbclient is not installed.
@@ -139,7 +140,8 @@ def execute(notebook: Path) -> None:
         raise RuntimeError("--notebook needs nbclient and nbformat: pip install 'spamscore[dev]'") from error
     said(f"notebook {notebook}")
     found = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]  # nbformat has few types
-    nbclient.NotebookClient(found, timeout=300, resources={"metadata": {"path": str(notebook.parent)}}).execute()
+    client = nbclient.NotebookClient(found, timeout=300, resources={"metadata": {"path": str(notebook.parent)}})
+    client.execute(env={**os.environ, "SPAMSCORE_EVALUATION": str(figures.resolve())})
     for cell in found.cells:
         cell.metadata = {}  # without the times of this run
     nbformat.write(found, notebook)  # type: ignore[no-untyped-call]  # nbformat has few types
