@@ -17,7 +17,7 @@ from spamscore.assets import folder
 from spamscore.errors import ModelError
 
 Floats = npt.NDArray[np.float64]
-SCHEMA = 1
+SCHEMA = 2
 _GRID = 2.0**20  # contributions are multiples of 1/_GRID: sums of such floats are exact in any order
 
 
@@ -69,6 +69,7 @@ class Model:
     body: Part
     sender: Part
     text: Floats  # (2**ngrams.BITS,) log-odds before division by the root of the number of distinct n-grams
+    text_floor: float  # the least (most ham-like) that words may say, <= 0: good words cost a forger nothing
     text_limit: float
     blend: Blend
     threshold: float  # probability from which a mail is called spam: points 5.0
@@ -82,7 +83,7 @@ class Model:
             return 0.0, 0.0
         scale = float(len(found)) ** -0.5
         raw = float(self.text[found].sum()) * scale
-        clipped = min(max(raw, -self.text_limit), self.text_limit)
+        clipped = min(max(raw, self.text_floor), self.text_limit)
         return clipped, scale * (clipped / raw if raw else 1.0)
 
 
@@ -123,7 +124,7 @@ def _read(path: Path) -> Model:
         raise ModelError(f"the text weights of {path} are not all numbers: restore or retrain it")
     body, sender = (_part(spec[name], loaded, name) for name in ("body", "sender"))
     blend = Blend(**spec["blend"])
-    return Model(spec["name"], body, sender, text, float(spec["text_limit"]), blend,
+    return Model(spec["name"], body, sender, text, float(spec["text_floor"]), float(spec["text_limit"]), blend,
                  float(spec["threshold"]), float(spec["review"]), spec["card"])  # fmt: skip
 
 

@@ -18,6 +18,10 @@ MAX_PLACEHOLDERS = 20_000  # of one notation in one source; what follows stays a
 _Spans = list[tuple[int, int, str]]  # start, end, mark
 
 
+# Eight words and nothing else are no expression: a text put between the marks so that nobody looks at it.
+_PROSE = re.compile(r"\s{0,9}(?:[^\W\d_][\w’'-]{0,29}[,.;:!?]?\s{1,3}){7,250}[^\W\d_][\w’'-]{0,29}[.!?]?\s{0,9}")
+
+
 def _always(mark: str) -> Callable[[str], str]:
     return lambda _inside: mark
 
@@ -25,7 +29,7 @@ def _always(mark: str) -> Callable[[str], str]:
 def _judge(control: str) -> Callable[[str], str]:
     """A function that tells logic from a value by how the inside begins."""
     begins = re.compile(control, re.I)
-    return lambda inside: CONTROL if begins.match(inside) else VALUE
+    return lambda inside: CONTROL if begins.match(inside) else "" if _PROSE.fullmatch(inside) else VALUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ _MERGE = r"(?:IF|IFNOT|ELSE|ELSEIF|END|INTERESTED|FEEDBLOCK|RSSITEMS)\b"
 
 
 def _merge_tag(inside: str) -> str:
-    if "\n" in inside:
+    if "\n" in inside or _PROSE.fullmatch(inside):
         return ""
     return CONTROL if _MERGE_CONTROL.match(inside) else VALUE
 

@@ -15,6 +15,7 @@ ORDER = (
     ("lists",),
     ("placeholders", "archives", "charsets", "transfer", "stylesheet", "tree"),
     ("urls", "spans", "visibility"),
+    ("onward",),
     ("page",),
     ("flow",),
     ("walk", "plaintext"),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 CLASSIC = ("enron-spam", "ling-spam", "spamassassin", "trec07p")  # written before mail had media queries
+NOISY = ("phishing_pot",)  # its own card: spam traps' mail, 5–10 % of it genuine newsletters and notices
 _SUBJECT_AND_TEXT = ("enron-spam", "ling-spam")  # no message of theirs has another header: judged as bodies
 _BODIES = (".html", ".htm", ".txt", ".mjml")
 
@@ -35,6 +36,11 @@ class Sample:
     def classic(self) -> bool:
         """Whether it comes from a corpus of before 2010."""
         return self.corpus in CLASSIC
+
+    @property
+    def noisy(self) -> bool:
+        """Whether its corpus is known to hold wrong labels."""
+        return self.corpus in NOISY
 
 
 def read_corpora(folder: Path, *, classic_limit: int = 1200) -> list[Sample]:

@@ -17,6 +17,7 @@ from spamscore.training.table import Array, Table
 
 FALSE_POSITIVES, SENT_FALSE_POSITIVES = 0.01, 0.02  # shares of honest mail at or above the threshold
 REVIEWED = 4.0  # the review band begins where this many times as much honest mail lies
+JUDGED_FORMS = ("given", "delivered")  # the others are made to learn from
 MODERN_HAM = ("marketing", "newsletter", "transactional", "template", "personal")
 
 
@@ -54,7 +55,7 @@ class Unseen:
 def testify(table: Table, rows: Array, fitted: Fitted, settings: Settings) -> tuple[Testimony, Testimony]:
     """What a fitted classifier and the rules say of these rows: as whole messages and as bare bodies."""
     body = weigh_all(fitted.body, table.values[rows]) + fitted.body_intercept
-    text = np.clip(text_matrix(table, rows) @ fitted.text, -settings.text_limit, settings.text_limit)
+    text = np.clip(text_matrix(table, rows) @ fitted.text, settings.text_floor, settings.text_limit)
     sender = np.where(table.has_sender[rows], weigh_all(fitted.sender, table.values[rows]), 0.0)
     note = features.is_note(table.values[rows])
     said = (body, np.where(note, 0.0, text), np.where(note, text, 0.0))
@@ -72,7 +73,7 @@ def unseen(table: Table, settings: Settings, *, jobs: int = 1) -> Unseen:
 
     def one(name: str) -> tuple[Array, Testimony, Testimony, Fitted]:
         fitted = fit(table, np.flatnonzero(apart(fold == name, group)), weight, settings)
-        rows = np.flatnonzero((fold == name) & (table.form != "template"))
+        rows = np.flatnonzero((fold == name) & np.isin(table.form, JUDGED_FORMS))
         return rows, *testify(table, rows, fitted, settings), fitted
 
     found = joblib.Parallel(n_jobs=jobs)(joblib.delayed(one)(name) for name in names)

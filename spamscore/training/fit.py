@@ -1,5 +1,6 @@
 """Fits the parts of a model: binned numbers, text as a residual on them, the sender as a residual on both."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from spamscore.model import Part
 from spamscore.training.table import Array, Table
 
 BINS = 6
+_QUARTERS = 4
+_LEAST_OF_A_LANGUAGE = 40  # mails
 BODY_GROUPS = ("agreement", "structure", "addresses", "wording", "footer")
 
 
@@ -23,13 +26,18 @@ class Settings:
     text_strength: float = 2.0
     sender_strength: float = 0.003
     body_limit: float = 8.0
-    text_limit: float = 3.0
+    text_floor: float = -0.5
+    text_limit: float = 1.0
     sender_limit: float = 1.5
     floor: float = -3.0  # log-odds that one group of features may say for ham
     classic: float = 0.2
     list_posts: float = 0.3
     flatness: float = 0.3
-    noise: float = 0.0  # share of phishing with the lowest out-of-source score that is dropped
+    rarity: float = 0.35  # how much the penalty is eased for bins that few mails fall into: they may speak up
+    noise: float = (
+        0.08  # share of a noisily labelled corpus, the least spam-like to models of other sources, not learned
+    )
+    language: float = 0.3  # size of the inputs that take a language's own share of spam out of the text's weights
     leave_out: tuple[str, ...] = ()  # features not used
 
 
@@ -96,10 +104,36 @@ def fit_body(table: Table, rows: Array, weights: Array, settings: Settings) -> t
     used = columns(BODY_GROUPS, settings.leave_out)
     values = table.values[rows][:, used].astype(np.float64)
     borders = np.stack([edges(values[:, i], weights[rows]) for i in range(len(used))])
+    inputs = one_hot(values, borders)
+    scale = _easing(inputs, weights[rows], settings.rarity)
     model = _regression(settings.body_strength)
-    model.fit(one_hot(values, borders), table.column("spam")[rows], sample_weight=weights[rows])
+    model.fit(inputs @ sparse.diags(scale), table.column("spam")[rows], sample_weight=weights[rows])
     names = [features.FEATURES[i].name for i in used]
-    return _part(names, borders, model.coef_[0], settings, settings.body_limit), float(model.intercept_[0])
+    return _part(names, borders, model.coef_[0] * scale, settings, settings.body_limit), float(model.intercept_[0])
+
+
+def _easing(inputs: sparse.csr_matrix, weights: Array, rarity: float) -> Array:
+    """A factor for each bin, of mean 1: the L2 penalty presses hardest on what is rare, however sure it is."""
+    share = np.asarray(inputs.T @ weights) / weights.sum()
+    factor = np.where(share > 0, (np.maximum(share, 1e-3) * (1 - share) + 1e-4) ** -rarity, 0.0)
+    return np.asarray(factor / factor[share > 0].mean())
+
+
+def trusted(table: Table, rows: Array, weights: Array, settings: Settings) -> Array:
+    """The rows without those whose label is in doubt: spam of a noisy corpus that models of other sources call honest.
+
+    Each quarter of the sources is judged by a body's part fitted on the other three, so no mail vouches for itself.
+    """
+    doubtful = table.column("noisy")[rows] & table.column("spam")[rows]
+    if not settings.noise or not doubtful.any():
+        return rows
+    part = np.array([zlib.crc32(source.encode()) % _QUARTERS for source in table.column("source")[rows]])
+    logit = np.full(len(rows), np.inf)
+    for quarter in sorted(set(part[doubtful])):
+        body, _ = fit_body(table, rows[part != quarter], weights, settings)
+        judged = (part == quarter) & doubtful
+        logit[judged] = weigh_all(body, table.values[rows[judged]])
+    return np.asarray(rows[~(doubtful & (logit < np.quantile(logit[doubtful], settings.noise)))])
 
 
 def weigh_all(part: Part, values: Array) -> Array:
@@ -118,13 +152,29 @@ def text_matrix(table: Table, rows: Array) -> sparse.csr_matrix:
 
 
 def fit_text(table: Table, rows: Array, weights: Array, offset: Array, settings: Settings) -> Array:
-    """Weights of the n-grams given the body's log-odds (``offset``, by row), shape (2**BITS,)."""
-    given = table.form[rows] == "given"  # the other forms say the same words
-    rows, offset = rows[given], offset[given]
-    matrix = sparse.hstack([text_matrix(table, rows), sparse.csr_matrix(offset[:, None])], format="csr")
+    """Weights of the n-grams given the body's log-odds (``offset``, by row), shape (2**BITS,).
+
+    Each language has an input of its own, which is thrown away: what the corpora hold more of in one language, spam or
+    honest mail, is no evidence, and without it the words "the" and "você" would carry it.
+    """
+    said = ~np.isin(table.form[rows], ("delivered", "template"))  # those say the same words as the mail they come from
+    rows, offset = rows[said], offset[said]
+    matrix = sparse.hstack(
+        [text_matrix(table, rows), _languages(table, rows) * settings.language, sparse.csr_matrix(offset[:, None])],
+        format="csr",
+    )
     model = LogisticRegression(C=settings.text_strength, solver="liblinear", dual=True, tol=0.05, random_state=0)
     model.fit(matrix, table.column("spam")[rows], sample_weight=weights[rows])
-    return np.asarray(model.coef_[0][:-1] / max(float(model.coef_[0][-1]), 0.2))
+    return np.asarray(model.coef_[0][: 2**ngrams.BITS] / max(float(model.coef_[0][-1]), 0.2))
+
+
+def _languages(table: Table, rows: Array) -> sparse.csr_matrix:
+    """One column for each language with enough mail, shape (n, languages)."""
+    spoken = table.column("language")[rows]
+    common = [name for name in sorted(set(spoken)) if name and (spoken == name).sum() >= _LEAST_OF_A_LANGUAGE]
+    return sparse.csr_matrix(
+        np.stack([spoken == name for name in common], axis=1) if common else np.zeros((len(rows), 0))
+    )
 
 
 def fit_sender(table: Table, rows: Array, weights: Array, offset: Array, settings: Settings) -> Part:
@@ -148,12 +198,13 @@ def _silent_sender(settings: Settings) -> Part:
 
 def fit(table: Table, rows: Array, weights: Array, settings: Settings) -> Fitted:
     """All three parts, from the rows given."""
+    rows = trusted(table, rows, weights, settings)
     body, intercept = fit_body(table, rows, weights, settings)
     offset = weigh_all(body, table.values[rows]) + intercept
     text = fit_text(table, rows, weights, offset, settings)
     sums = text_matrix(table, rows) @ text
     known = table.has_sender[rows]
-    combined = offset + np.clip(sums, -settings.text_limit, settings.text_limit)
+    combined = offset + np.clip(sums, settings.text_floor, settings.text_limit)
     if len(set(table.column("spam")[rows][known])) < 2:
         return Fitted(body, intercept, text, _silent_sender(settings))
     sender = fit_sender(table, rows[known], weights, combined[known], settings)

@@ -9,6 +9,8 @@ import re
 from collections import Counter
 
 from spamscore import placeholders, urls
+from spamscore.training.attacks import DRILLS
+from spamscore.training.changes import CHANGES
 
 _HREF = re.compile(r"""(\bhref\s{0,5}=\s{0,5}["'])([^"'<>]{0,4000})(["'])""", re.I)
 _SRC = re.compile(r"""(<img\b[^<>]{0,2000}?\bsrc\s{0,5}=\s{0,5}["'])([^"'<>]{0,4000})(["'])""", re.I)
@@ -21,6 +23,7 @@ _CLICK_HOSTS = (
     "links.{l}.mkt-cloud.com/els/v2/", "track.hubspotlinks.com/Ctc/", "{l}.cmail{d}.com/t/", "mandrillapp.com/track/click/",
     "trk.klclick.com/ls/click?upn=", "r.mail-sender.net/tr/cl/", "email.mg.{l}.com/c/",
 )  # fmt: skip
+_FORGERIES = ("some-of-honesty",) * 4 + ("all-of-honesty", "named-domain", "design", "alts", "footer")
 _NAMES = ("Anna", "John", "Maria", "Thomas", "Sofia", "Luca", "Marie", "Jan", "Carlos", "Julia")
 _FILLS = (*_NAMES, "12345", "49.90", "3", "Monday", "")
 
@@ -75,6 +78,17 @@ def template(html: str, rng: random.Random) -> str:
         return f"{found[1]}{'images/' + src.split('?')[0].rpartition('/')[2][-40:] if relative else src.split('?')[0]}{found[3]}"
 
     return _SRC.sub(image, _HREF.sub(link, _PIXEL.sub("", html)))
+
+
+def forge(html: str, rng: random.Random) -> str:
+    """Spam whose sender knows what a classifier likes: names, alternative texts, design and a footer, some or all of them."""
+    name = rng.choice(_FORGERIES)
+    return next(drill.change for drill in DRILLS if drill.name == name)(html, rng)
+
+
+def alter(html: str, rng: random.Random) -> str:
+    """Honest mail with what a forger would add and what any sender may add: so that it tells nothing by itself."""
+    return forge(html, rng) if rng.random() < 0.5 else rng.choice(CHANGES).change(html, rng)
 
 
 def _own_domain(html: str) -> str:

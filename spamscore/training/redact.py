@@ -9,9 +9,10 @@ _MARKS = re.compile(
     r"|\bsourceforge(?:\.net)?\b|lfdr\.de|\blinux1394\S{0,20}|\blinaro-mm-sig\S{0,20}|\blinux-ntb\b|\bclang-built-linux\b|\bopen-iscsi\b",
     re.I,
 )
+# What a list's software puts under every post, as text or HTML; cut from there to the end of the body.
 _FOOTER = re.compile(
-    r"(?:_{20,80}\s{1,4}[\w.-]{2,40} mailing list.{0,300}"
-    r"|-- \s{0,2}\nYou received this message because you are subscribed to the Google Groups?.{0,800})",
+    r"(?:_{20,80}(?:\s|<[^<>]{0,200}>|&nbsp;){0,12}(?:[\w.@-]{2,60}\s){1,4}(?:mailing )?list\b"
+    r"|(?:--\s{0,4})?(?:<[^<>]{0,300}>|\s){0,12}You received this message because you are subscribed to the Google).*",
     re.S | re.I,
 )
 _QUICK = ("phishing", "rodrigo", "[removed]", "example.", "baddomain", "555", "industrypack", "osst", "[spam]",

@@ -26,7 +26,7 @@ class Table:
     """n rows; a sample has one row as it came and one for each counterfactual form."""
 
     samples: tuple[Sample, ...]  # (n,) the sample of each row
-    form: Array  # (n,) str: given, delivered, template
+    form: Array  # (n,) str: given, delivered, template, forged, altered
     values: Array  # (n, f) float32 features
     buckets: Array  # all rows' distinct n-gram buckets, one after the other
     starts: Array  # (n + 1,) where each row's buckets start
@@ -61,7 +61,21 @@ def fingerprint(samples: Sequence[Sample], seed: int) -> str:
     """A hash of the samples' ids, the seed, and every source file and list that the numbers depend on."""
     package = Path(assets.__file__).parent
     code = [path for path in sorted(package.rglob("*.py")) if path.parent.name not in ("cli", "training")]
-    code += [package / "training" / name for name in ("forms.py", "redact.py", "table.py", "corpora.py")]
+    code += [
+        package / "training" / name
+        for name in (
+            "forms.py",
+            "redact.py",
+            "table.py",
+            "corpora.py",
+            "attacks.py",
+            "changes.py",
+            "disguise.py",
+            "edit.py",
+            "honest_texts.py",
+            "paraphrases.py",
+        )
+    ]
     found = hashlib.sha256(f"{seed}".encode())
     for path in (*code, *sorted((assets.folder("data") / "lists").glob("*.txt"))):
         found.update(path.read_bytes())
@@ -85,9 +99,15 @@ def _rows(sample: Sample, seed: int) -> list[Row]:
         form, change = (
             ("template", forms.template) if isinstance(sample.content, bytes) else ("delivered", forms.deliver)
         )
-        other = change(redact(mail.html), rng)
-        rows.append(_row(form, Mail(html=other, page=markup.read_html(other))))
+        clean = redact(mail.html)
+        rows.append(_body_row(form, change(clean, rng)))
+        form, change = ("forged", forms.forge) if sample.spam else ("altered", forms.alter)
+        rows.append(_body_row(form, change(clean, rng)))
     return rows
+
+
+def _body_row(form: str, html: str) -> Row:
+    return _row(form, Mail(html=html, page=markup.read_html(html)))
 
 
 def _row(form: str, mail: Mail) -> Row:

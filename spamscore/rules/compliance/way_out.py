@@ -20,11 +20,17 @@ _OFFERS = (
 _FOOTER = '<p><a href="https://a.example/u">Unsubscribe</a></p><p>Lamps Ltd, 12 Mill Street, London N1 7AA</p>'
 
 
+_ENDING = re.compile(
+    r"\b(?:cancel|end|stop|manage|change|update) (?:your|my|this|the) (?:[\w-]{1,30} ){0,3}(?:subscriptions?|preferences|e-?mails?)\b"
+    r"|prefer not to receive"
+)
+
+
 def _has_way_out(mail: Mail) -> bool:
     """Whether words or a link target of the visible mail offer a way out; a filled-in target is given the benefit."""
     words = lists.load("unsubscribe")
     text = _ends(mail.text)
-    if any(word in text for word in words):
+    if any(word in text for word in words) or _ENDING.search(text):
         return True
     for link in mail.links[:1_000]:
         href = link.href[:500].lower()
@@ -50,6 +56,7 @@ def _ends(text: str) -> str:
         {"source": "<p>Our spring sale starts today.</p>" + _FOOTER, "kind": "marketing"},
         {"source": "<p>Your order 12 has shipped. Shop now for more.</p>", "kind": "transactional"},
         "<p>Lunch on Monday? There is a discount on soup.</p>",
+        _OFFERS + '<p>To cancel your weekly news subscription, <a href="https://a.example/x">click here</a></p>',
         _OFFERS + '<a href="https://a.example/x">Abmelden</a>',
     ],
 )

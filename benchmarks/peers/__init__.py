@@ -1,0 +1,1 @@
+"""spamscore beside the open filters: the same mails in the same forms, one table."""
