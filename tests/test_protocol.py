@@ -185,6 +185,18 @@ def test_a_figure_says_its_interval_and_a_missing_one_a_dash() -> None:
     assert both.value == pytest.approx(0.6)
 
 
+def test_a_share_of_none_has_an_interval_by_groups() -> None:
+    logit, ham = np.full(40, -1.0), np.zeros(40, bool)
+    many, one = (section.figure(section.share, logit, ham, group) for group in (np.arange(40), np.zeros(40)))
+    assert many is not None
+    assert one is not None
+    assert (many.low, many.high) == pytest.approx((0, 0.088), abs=1e-3)
+    assert one.high == pytest.approx(0.975)
+    every = section.figure(section.metrics.recall, -logit, ~ham, np.arange(40))
+    assert every is not None
+    assert (every.low, every.high) == pytest.approx((0.912, 1), abs=1e-3)
+
+
 def corpora_of(folder: Path) -> Path:
     """A folder as ../shared/corpora is, of made-up mail: a mailbox with both labels, a classic, years, languages."""
     folder.mkdir()

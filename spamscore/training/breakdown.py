@@ -60,7 +60,7 @@ def by_corpus(table: Table, folded: Verdicts, corpora: Mapping[str, Verdicts], s
         "A row's mails were judged by a model that learned nothing of this corpus, nor of a sender, a campaign or a near "
         "copy that it shares with others (all modern mail: folds of sources; the mailbox's senders: five parts, learning "
         "from the others). FPR and recall are at a threshold chosen, as the shipped one, without these mails; in brackets "
-        "95 % intervals, senders and campaigns drawn as a whole. A corpus of one label is ranked against the other label "
+        "95 % intervals, senders and campaigns drawn as a whole (of none or all flagged: exact, by their number). A corpus of one label is ranked against the other label "
         "of all modern mail. Calibration error at 50 % spam."
     )
     return Section("corpora", "Corpora left out one at a time, both forms", note, HEAD, rows)

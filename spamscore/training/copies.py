@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -93,25 +95,27 @@ def control(table: Table, judged: Unseen, found: dict[tuple[str, str], Verdicts]
     names = sorted({name for _, name in found})
     base = verdicts(judged)
     rest = base.at(~np.isin(judged.fold, names))
-    ways = {
-        "copies and campaigns taken out (the protocol)": together(
-            [rest, *(base.at(judged.fold == name) for name in names)]
-        )
-    }
+    ways = {"copies and campaigns taken out (the protocol)": [base.at(judged.fold == name) for name in names]}
     for way in (AT_RANDOM, LEFT_IN):
-        ways[way] = together([rest, *(found[way, name] for name in names)])
+        ways[way] = [replace(found[way, name], cut=base.cut[judged.fold == name]) for name in names]
     touched = np.zeros(len(fold), bool)
     for name in names:
         touched |= (fold == name) & ~apart(fold != name, group)
-    rows = []
-    for way, own in ways.items():
+    rows: list[tuple[Any, ...]] = []
+    for way, parts in ways.items():
+        own = together([rest, *parts])
         modern, near = own.at(modern_mail(table, own.rows)), own.at(touched[own.rows] & own.spam)
         for form, field in FORMS:
-            logit, at = getattr(modern, field), getattr(modern, field) - modern.cut
-            cells = [figure(metrics.auc, logit, modern.spam, modern.group), figure(metrics.recall_at(0.02), logit, modern.spam, modern.group),
-                     figure(metrics.false_positive_rate, at, modern.spam, modern.group), figure(metrics.recall, at, modern.spam, modern.group)]  # fmt: skip
-            rows.append((way, form, int((~modern.spam).sum()), int(modern.spam.sum()), *cells, len(near.rows),
+            rows.append((way, form, *_cells(modern, getattr(modern, field)), len(near.rows),
                          figure(metrics.recall, getattr(near, field) - near.cut, near.spam, near.group)))  # fmt: skip
     head = ("learned from", "form", "ham", "spam", "AUC", "recall at 2 % FPR", "FPR", "recall",
             "spam with a copy or campaign outside", "recall of that")  # fmt: skip
-    return Section("control", "What copies are worth", "All modern mail, folds of sources left out.", head, rows)
+    note = "All modern mail, folds of sources left out, each fold at one threshold."
+    return Section("control", "What copies are worth", note, head, rows)
+
+
+def _cells(modern: Verdicts, logit: Array) -> tuple[Any, ...]:
+    spam, group, at = modern.spam, modern.group, logit - modern.cut
+    ranked = [figure(metric, logit, spam, group) for metric in (metrics.auc, metrics.recall_at(0.02))]
+    cut = [figure(metric, at, spam, group) for metric in (metrics.false_positive_rate, metrics.recall)]
+    return int((~spam).sum()), int(spam.sum()), *ranked, *cut

@@ -63,13 +63,14 @@ def testify(table: Table, rows: Array, fitted: Fitted, settings: Settings) -> tu
     return whole, Testimony(*said, np.zeros(len(rows)), rule_points(table.bare[rows]))
 
 
-def unseen(table: Table, settings: Settings, *, jobs: int = 1) -> Unseen:
+def unseen(table: Table, settings: Settings, *, jobs: int = 1, fold: Array | None = None) -> Unseen:
     """Leave one fold of sources out at a time; judge it by what was fitted, and cut where it was chosen, on the others.
 
     A mail of another fold that shares a group with the fold (a sender, a campaign, a near copy) is not learned from.
+    ``fold`` is each row's, in place of `folds`.
     """
-    fold, weight, group = folds(table), row_weights(table, settings), table.column("group")
-    names = sorted(set(fold))
+    fold, weight = folds(table) if fold is None else fold, row_weights(table, settings)
+    names, group = sorted(set(fold)), table.column("group")
 
     def one(name: str) -> tuple[Array, Testimony, Testimony, Fitted]:
         fitted = fit(table, np.flatnonzero(apart(fold == name, group)), weight, settings)

@@ -11,23 +11,31 @@ from spamscore.training import metrics
 from spamscore.training.card import markdown
 from spamscore.training.table import Array
 
+_AGREED = 0.025  # so likely is it, at the end of the interval, that all groups agree
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measured value, its 95 % interval, and the draws that the interval comes from."""
+    """A measured value, its 95 % interval, and the draws that the interval comes from.
+
+    Where none or all of the mails were flagged, every draw says the same; then the interval is the exact one of so many
+    groups: none of ten groups is at most 31 %.
+    """
 
     value: float
     draws: Array = field(repr=False, compare=False)
+    clusters: int = 0  # of a share of none or of all: the groups that agree
 
     @property
     def low(self) -> float:
         """The lower end of the interval."""
-        return _percentile(self.draws, 2.5)
+        return _AGREED ** (1 / self.clusters) if self.clusters and self.value else _percentile(self.draws, 2.5)
 
     @property
     def high(self) -> float:
         """The upper end of the interval."""
-        return _percentile(self.draws, 97.5)
+        none = self.clusters and not self.value
+        return 1 - _AGREED ** (1 / self.clusters) if none else _percentile(self.draws, 97.5)
 
     def __str__(self) -> str:
         return f"{self.value:.3f} [{self.low:.3f}–{self.high:.3f}]"
@@ -58,7 +66,14 @@ class Section:
 def figure(metric: metrics.Metric, logit: Array, spam: Array, group: Array) -> Figure | None:
     """A metric on these mails with its cluster-bootstrap interval; None where it has no value."""
     value = metric(logit, spam) if len(spam) else math.nan
-    return None if math.isnan(value) else Figure(value, metrics.bootstrap(metric, logit, spam, group))
+    if math.isnan(value):
+        return None
+    shares: dict[metrics.Metric, Array] = {
+        metrics.false_positive_rate: ~spam, metrics.recall: spam, share: np.ones(len(spam), bool)
+    }  # fmt: skip
+    asked = shares.get(metric)
+    clusters = 0 if asked is None or value not in (0, 1) else len(np.unique(group[asked]))
+    return Figure(value, metrics.bootstrap(metric, logit, spam, group), clusters)
 
 
 def share(logit: Array, spam: Array) -> float:
