@@ -7,9 +7,11 @@ on both sides. Every form is a function of the source and a seeded generator, so
 import random
 import re
 from collections import Counter
+from collections.abc import Mapping
+from functools import cache
 
 from spamscore import placeholders, urls
-from spamscore.training.attacks import DRILLS
+from spamscore.training.attacks import DRILLS, Change
 from spamscore.training.changes import CHANGES
 
 _HREF = re.compile(r"""(\bhref\s{0,5}=\s{0,5}["'])([^"'<>]{0,4000})(["'])""", re.I)
@@ -23,7 +25,10 @@ _CLICK_HOSTS = (
     "links.{l}.mkt-cloud.com/els/v2/", "track.hubspotlinks.com/Ctc/", "{l}.cmail{d}.com/t/", "mandrillapp.com/track/click/",
     "trk.klclick.com/ls/click?upn=", "r.mail-sender.net/tr/cl/", "email.mg.{l}.com/c/",
 )  # fmt: skip
-_FORGERIES = ("some-of-honesty",) * 4 + ("all-of-honesty", "named-domain", "design", "alts", "footer")
+_FORGERIES = (
+    ("some-of-honesty",) * 3 + ("all-of-honesty",) * 2 + ("named-domain", "design", "alts", "footer", "comments")
+)
+_WORDINGS = ("honest-appended", "honest-prepended", "placeholder-abuse", "reworded", "merge-tags", "leet")
 _NAMES = ("Anna", "John", "Maria", "Thomas", "Sofia", "Luca", "Marie", "Jan", "Carlos", "Julia")
 _FILLS = (*_NAMES, "12345", "49.90", "3", "Monday", "")
 
@@ -81,9 +86,18 @@ def template(html: str, rng: random.Random) -> str:
 
 
 def forge(html: str, rng: random.Random) -> str:
-    """Spam whose sender knows what a classifier likes: names, alternative texts, design and a footer, some or all of them."""
-    name = rng.choice(_FORGERIES)
-    return next(drill.change for drill in DRILLS if drill.name == name)(html, rng)
+    """Spam whose sender knows what a classifier likes: names, alternative texts, design, a footer, other words."""
+    chosen = [rng.choice(_FORGERIES)] if rng.random() < 0.8 else []
+    if not chosen or rng.random() < 0.4:
+        chosen.append(rng.choice(_WORDINGS))
+    for name in chosen:
+        html = _drills()[name](html, rng)
+    return html
+
+
+@cache
+def _drills() -> Mapping[str, Change]:
+    return {drill.name: drill.change for drill in DRILLS}
 
 
 def alter(html: str, rng: random.Random) -> str:
