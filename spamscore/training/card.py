@@ -1,16 +1,16 @@
-"""The model card's tables: figures on sources that the judged model never saw, as Markdown."""
+"""The model card: its sections between marks, Markdown tables, the facts in model.json, the rules' mass-check."""
 
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from spamscore.rules import RULES
 from spamscore.training import metrics
 from spamscore.training.evaluate import Unseen, ordinary_ham
 from spamscore.training.table import Array, Table
-
-_LEAST = 20  # mails of a class: fewer are not shown as a row of their own
 
 
 def marks(section: str, command: str) -> tuple[str, str]:
@@ -35,24 +35,9 @@ def write(path: Path, content: str, *, between: tuple[str, str] = (START, END)) 
     path.write_text(f"{before}{start}\n\n{content}\n{end}{rest.partition(end)[2]}", encoding="utf-8")
 
 
-def tables(table: Table, judged: Unseen) -> str:
-    """All tables of the card."""
-    return "\n".join((
-        "### Sources left out, both forms\n",
-        _by_set(table, judged),
-        "### By kind and language, at that threshold, bare HTML\n",
-        _shares(table, judged, "kind"),
-        _shares(table, judged, "language"),
-        "### Calibration on unseen sources (15 bins of equal mass, modern mail, bare HTML, at 50 % spam)\n",
-        _reliability(table, judged),
-        "### Rules: hits on modern mail (mass-check)\n",
-        _rules(table, judged),
-    ))  # fmt: skip
-
-
 def facts(table: Table, judged: Unseen, *, seed: int) -> dict[str, Any]:
     """What model.json says of its training, for people."""
-    modern = _modern(table, judged)
+    modern = modern_mail(table, judged.rows)
     logit, spam = judged.bare_logit[modern], judged.spam[modern]
     at = logit - judged.cut[modern]
     return {
@@ -68,91 +53,26 @@ def facts(table: Table, judged: Unseen, *, seed: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _modern(table: Table, judged: Unseen) -> Array:
-    return (judged.spam & ~table.column("classic")[judged.rows]) | ordinary_ham(table, judged.rows)
+def modern_mail(table: Table, rows: Array) -> Array:
+    """Which rows are modern spam or ordinary modern ham (posts to lists are not)."""
+    spam = table.column("spam")[rows]
+    return np.asarray((spam & ~table.column("classic")[rows]) | ordinary_ham(table, rows))
 
 
-def _sets(table: Table, judged: Unseen) -> Iterable[tuple[str, Array]]:
-    corpora = table.column("corpus")[judged.rows]
-    yield "all modern mail", _modern(table, judged)
-    for corpus in sorted(set(corpora)):
-        yield corpus, corpora == corpus
-
-
-def _by_set(table: Table, judged: Unseen) -> str:
-    head = (
-        "left out",
-        "form",
-        "ham",
-        "spam",
-        "AUC",
-        "recall at 5 % FPR",
-        "at 1 % FPR",
-        "FPR",
-        "recall",
-        "calibration error",
-    )
-    rows = []
-    for name, chosen in _sets(table, judged):
-        for form, logit in (("whole", judged.logit), ("bare", judged.bare_logit)):
-            rows.append(
-                (name, form, *_figures(logit[chosen], judged.cut[chosen], judged.spam[chosen], judged.group[chosen]))
-            )
-    note = "FPR and recall are at a threshold chosen, as the shipped one, on the other folds; in brackets 95 % intervals, senders and campaigns drawn as a whole.\n"
-    return note + "\n" + markdown(head, rows)
-
-
-def _figures(logit: Array, cut: Array, spam: Array, group: Array) -> tuple[str, ...]:
-    both = spam.any() and not spam.all()
-    first = (metrics.auc, metrics.recall_at(0.05), metrics.recall_at(0.01))
-    cells = [_with_interval(metric, logit, spam, group) if both else "–" for metric in first]
-    at = logit - cut
-    cells.append(_with_interval(metrics.false_positive_rate, at, spam, group) if (~spam).any() else "–")
-    cells.append(_with_interval(metrics.recall, at, spam, group) if spam.any() else "–")
-    cells.append(f"{metrics.calibration_error(logit, spam):.3f}" if both else "–")
-    return (str(int((~spam).sum())), str(int(spam.sum())), *cells)
-
-
-def _with_interval(metric: metrics.Metric, logit: Array, spam: Array, group: Array) -> str:
-    low, high = metrics.interval(metric, logit, spam, group)
-    return f"{metric(logit, spam):.3f} [{low:.3f}–{high:.3f}]"
-
-
-def _shares(table: Table, judged: Unseen, column: str) -> str:
-    values = table.column(column)[judged.rows]
-    modern = ~table.column("classic")[judged.rows]
-    at = judged.bare_logit - judged.cut
-    rows = []
-    for value in sorted(set(values[modern])):
-        for name, label in (("ham", ~judged.spam), ("spam", judged.spam)):
-            chosen = modern & (values == value) & label
-            if chosen.sum() >= _LEAST:
-                share = metrics.recall if name == "spam" else metrics.false_positive_rate
-                flagged = _with_interval(share, at[chosen], judged.spam[chosen], judged.group[chosen])
-                rows.append((value or "–", name, str(int(chosen.sum())), flagged))
-    return markdown((column, "label", "n", "flagged"), rows)
-
-
-def _reliability(table: Table, judged: Unseen) -> str:
-    modern = _modern(table, judged)
-    logit, spam = judged.bare_logit[modern], judged.spam[modern]
-    rows = [(f"{mean:.3f}", f"{share:.3f}", str(count)) for mean, share, count in metrics.reliability(logit, spam)]
-    return markdown(("mean score", "share of spam", "n"), rows)
-
-
-def _rules(table: Table, judged: Unseen) -> str:
-    modern = _modern(table, judged)
+def mass_check(table: Table, judged: Unseen) -> tuple[str, tuple[str, ...], list[tuple[str, ...]]]:
+    """How often each rule fires on modern mail: a note, the columns, the rows."""
+    modern = modern_mail(table, judged.rows)
     fired, spam = table.whole[judged.rows][modern], judged.spam[modern]
     bare = table.bare[judged.rows][modern]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for place, rule in enumerate(RULES):
         on_spam, on_ham = float(fired[spam, place].mean()), float(fired[~spam, place].mean())
         overlap = on_spam / (on_spam + on_ham) if on_spam + on_ham else math.nan
         rows.append((f"`{rule.id}`", f"{rule.points:g}", f"{100 * on_spam:.2f}", f"{100 * on_ham:.2f}",
                      "–" if math.isnan(overlap) else f"{overlap:.2f}", f"{100 * bare[spam, place].mean():.2f}",
                      f"{100 * bare[~spam, place].mean():.2f}"))  # fmt: skip
-    note = f"{int(spam.sum())} spam, {int((~spam).sum())} ham; S/O = spam % / (spam % + ham %).\n\n"
-    return note + markdown(("rule", "points", "spam %", "ham %", "S/O", "bare spam %", "bare ham %"), rows)
+    note = f"{int(spam.sum())} spam, {int((~spam).sum())} ham; S/O = spam % / (spam % + ham %)."
+    return note, ("rule", "points", "spam %", "ham %", "S/O", "bare spam %", "bare ham %"), rows
 
 
 def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

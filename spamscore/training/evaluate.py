@@ -1,6 +1,6 @@
 """Out-of-source opinions on every mail, and the tables drawn from them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import joblib
@@ -9,6 +9,7 @@ import numpy as np
 from spamscore import features
 from spamscore.model import Blend, Model
 from spamscore.training.blend import Testimony, fit_blend, join, rule_points
+from spamscore.training.duplicates import apart
 from spamscore.training.export import assemble
 from spamscore.training.fit import Fitted, Settings, fit, text_matrix, weigh_all
 from spamscore.training.split import folds, weights
@@ -18,6 +19,17 @@ FALSE_POSITIVES, SENT_FALSE_POSITIVES = 0.01, 0.02  # shares of honest mail at o
 REVIEWED = 4.0  # the review band begins where this many times as much honest mail lies
 JUDGED_FORMS = ("given", "delivered")  # the others are made to learn from
 MODERN_HAM = ("marketing", "newsletter", "transactional", "template", "personal")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The same of honest templates as a sending service delivers them, bodies alone; shape (n,) each."""
+
+    rows: Array
+    fold: Array
+    bare: Testimony
+    logit: Array
+    cut: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,7 @@ class Unseen:
     threshold: float  # the threshold chosen on all folds, for the model that ships
     review: float  # the lower border of the review band, chosen likewise
     models: Mapping[str, Model]  # fold → the model that judged it, which saw none of its sources
+    sent: Sent
 
 
 def testify(table: Table, rows: Array, fitted: Fitted, settings: Settings) -> tuple[Testimony, Testimony]:
@@ -50,13 +63,17 @@ def testify(table: Table, rows: Array, fitted: Fitted, settings: Settings) -> tu
     return whole, Testimony(*said, np.zeros(len(rows)), rule_points(table.bare[rows]))
 
 
-def unseen(table: Table, settings: Settings, *, jobs: int = 1) -> Unseen:
-    """Leave one fold of sources out at a time; judge it by what was fitted, and cut where it was chosen, on the others."""
-    fold, weight = folds(table), row_weights(table, settings)
-    names = sorted(set(fold))
+def unseen(table: Table, settings: Settings, *, jobs: int = 1, fold: Array | None = None) -> Unseen:
+    """Leave one fold of sources out at a time; judge it by what was fitted, and cut where it was chosen, on the others.
+
+    A mail of another fold that shares a group with the fold (a sender, a campaign, a near copy) is not learned from.
+    ``fold`` is each row's, in place of `folds`.
+    """
+    fold, weight = folds(table) if fold is None else fold, row_weights(table, settings)
+    names, group = sorted(set(fold)), table.column("group")
 
     def one(name: str) -> tuple[Array, Testimony, Testimony, Fitted]:
-        fitted = fit(table, np.flatnonzero(fold != name), weight, settings)
+        fitted = fit(table, np.flatnonzero(apart(fold == name, group)), weight, settings)
         rows = np.flatnonzero((fold == name) & np.isin(table.form, JUDGED_FORMS))
         return rows, *testify(table, rows, fitted, settings), fitted
 
@@ -71,18 +88,29 @@ def unseen(table: Table, settings: Settings, *, jobs: int = 1) -> Unseen:
         (folded[chosen], values[chosen])
         for chosen, values in ((ham & given, logit), (ham & given, bare_logit), (ham & ~given, bare_logit))
     ]
-    cut, kept, models = np.zeros(len(rows)), np.flatnonzero(given), {}
-    for name, (*_, fitted) in zip(names, found, strict=True):
-        others = [values[places != name] for places, values in honest]
-        cut[folded == name] = border = threshold(*others)
-        review = threshold(*others, scale=REVIEWED)
-        models[name] = assemble(f"without {name}", fitted, blends[name], settings, threshold=border, review=review)
+    models, borders = _models([each[-1] for each in found], blends, honest, settings)
+    cut, kept = np.array([borders[name] for name in folded]), np.flatnonzero(given)
     everything = [values for _, values in honest]
+    sent = np.flatnonzero(ham & ~given)
     return Unseen(
-        rows[kept], folded[kept], spam[kept], table.column("group")[rows][kept], weight[rows][kept],
+        rows[kept], folded[kept], spam[kept], group[rows][kept], weight[rows][kept],
         whole.at(kept), bare.at(kept), logit[kept], bare_logit[kept], cut[kept],
         threshold(*everything), threshold(*everything, scale=REVIEWED), models,
+        Sent(rows[sent], folded[sent], bare.at(sent), bare_logit[sent], cut[sent]),
     )  # fmt: skip
+
+
+def _models(
+    fitted: Sequence[Fitted], blends: Mapping[str, Blend], honest: list[tuple[Array, Array]], settings: Settings
+) -> tuple[dict[str, Model], dict[str, float]]:
+    """The model of each fold, and its threshold in log-odds: both chosen on the others' honest mail (fold, log-odds)."""
+    models, borders = {}, {}
+    for (name, blend), parts in zip(blends.items(), fitted, strict=True):
+        others = [values[places != name] for places, values in honest]
+        borders[name] = threshold(*others)
+        review = threshold(*others, scale=REVIEWED)
+        models[name] = assemble(f"without {name}", parts, blend, settings, threshold=borders[name], review=review)
+    return models, borders
 
 
 def row_weights(table: Table, settings: Settings) -> Array:
@@ -100,9 +128,11 @@ def _judged(
 ) -> tuple[list[Array], dict[str, Blend]]:
     """The log-odds of both forms, each fold's by a blend fitted on the others' mails as they came; and those blends."""
     spam, given = table.column("spam")[rows], table.form[rows] == "given"
+    group = table.column("group")[rows]
     logits, blends = [np.zeros(len(rows)) for _ in forms], {}
     for name in sorted(set(fold)):
-        out, seen = fold == name, (fold != name) & given
+        out = fold == name
+        seen = apart(out, group) & given
         blends[name] = blend = blend_both(forms[0].at(seen), forms[1].at(seen), spam[seen], weight[rows][seen])
         for logit, form in zip(logits, forms, strict=True):
             logit[out] = form.at(out).logit(blend)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
+from scipy.stats import rankdata
 
 from spamscore.training.table import Array
 
@@ -12,7 +12,11 @@ Metric = Callable[[Array, Array], float]
 
 def auc(logit: Array, spam: Array) -> float:
     """Area under the ROC curve; nan when a class is missing."""
-    return float(roc_auc_score(spam, logit)) if spam.any() and not spam.all() else float("nan")
+    hits, misses = int(spam.sum()), int((~spam).sum())
+    if not hits or not misses:
+        return float("nan")
+    above = rankdata(logit)[spam].sum() - hits * (hits + 1) / 2  # pairs in which the spam lies higher; ties are halves
+    return float(above / (hits * misses))
 
 
 def recall_at(rate: float) -> Metric:
@@ -66,16 +70,36 @@ def calibration_error(logit: Array, spam: Array, bins: int = 15) -> float:
     return float(np.mean([abs(mean - share) for mean, share, _ in found]))
 
 
+def brier(logit: Array, spam: Array) -> float:
+    """Mean squared distance of the probability from what the mail was, at a prevalence of one half."""
+    probability = 1 / (1 + np.exp(-np.clip(logit, -40, 40)))
+    return float(np.average((probability - spam) ** 2, weights=balance(spam)))
+
+
+def log_loss(logit: Array, spam: Array) -> float:
+    """Mean surprise in nats, at a prevalence of one half."""
+    return float(np.average(np.logaddexp(0, np.where(spam, -logit, logit)), weights=balance(spam)))
+
+
+def bootstrap(metric: Metric, logit: Array, spam: Array, groups: Array, *, draws: int = 200, seed: int = 0) -> Array:
+    """The metric of samples in which whole groups (senders, campaigns) were drawn with replacement, shape (draws,)."""
+    rng = np.random.default_rng(seed)
+    _, member, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    order, starts = np.argsort(member, kind="stable"), np.cumsum(sizes) - sizes
+    found = []
+    for _ in range(draws):
+        drawn = rng.integers(len(sizes), size=len(sizes))
+        counts = sizes[drawn]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        chosen = order[np.repeat(starts[drawn], counts) + within]
+        found.append(metric(logit[chosen], spam[chosen]))
+    return np.array(found)
+
+
 def interval(
     metric: Metric, logit: Array, spam: Array, groups: Array, *, draws: int = 200, seed: int = 0
 ) -> tuple[float, float]:
-    """The 95 % interval of a metric when whole groups (senders, campaigns) are drawn with replacement."""
-    rng = np.random.default_rng(seed)
-    _, member = np.unique(groups, return_inverse=True)
-    rows = [np.flatnonzero(member == group) for group in range(member.max() + 1)]
-    found = []
-    for _ in range(draws):
-        chosen = np.concatenate([rows[i] for i in rng.integers(len(rows), size=len(rows))])
-        found.append(metric(logit[chosen], spam[chosen]))
+    """The 95 % interval of a metric over the draws of `bootstrap`."""
+    found = bootstrap(metric, logit, spam, groups, draws=draws, seed=seed)
     low, high = np.nanpercentile(found, [2.5, 97.5])
     return float(low), float(high)
