@@ -126,13 +126,18 @@ def _word_bytes(encoding: str, text: str) -> bytes:
     return transfer.base64(data)[0]
 
 
+_UNPARTED = re.compile(r"^(\s{0,9}[\w.+-]{1,40}/[\w.+-]{1,60})\s{1,9}(\w{1,20}=)")
+
+
 def parameters(value: bytes) -> tuple[str, dict[str, str]]:
     """The main value, lower-case, and the parameters of a Content-Type or Content-Disposition (RFC 2231 and RFC 2047).
 
     >>> parameters(b"attachment; filename*=utf-8''r%C3%A9sum%C3%A9.pdf")
     ('attachment', {'filename': 'résumé.pdf'})
+    >>> parameters(b"text/html charset=windows-1252")  # a semicolon forgotten, as mass mailers do
+    ('text/html', {'charset': 'windows-1252'})
     """
-    text = charsets.decode(value)[0]
+    text = _UNPARTED.sub(r"\1; \2", charsets.decode(value)[0])
     main = text.partition(";")[0].strip().lower()
     if ";" not in text:
         return main, {}

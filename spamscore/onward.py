@@ -15,7 +15,7 @@ from spamscore import lists, urls
 from spamscore.urls import Url
 
 _MAX_HOPS = 3  # a gateway around a click counter around a page; more than that is not followed
-_INNER = re.compile(r"(?:https?:/{1,2}|/amp/s/)([\w.-]{3,255}(?:[/?#][^\s&]{0,2000})?)", re.I)
+_INNER = re.compile(r"(?:https?:/{1,2}|/amp/(?:s/)?)([\w.-]{3,255}(?:[/?#][^\s&]{0,2000})?)", re.I)
 _BASE64 = re.compile(r"=(?:a1)?(aHR0c[\w-]{10,2000})")  # "http" in base64, as Bing writes it
 _GATEWAYS = ("safelinks.protection.outlook.com", "urldefense.com", "urldefense.proofpoint.com",
              "linkprotect.cudasvc.com", "protection.sophos.com", "mimecastprotect.com", "secure-web.cisco.com")  # fmt: skip

@@ -15,7 +15,7 @@ _CLICKS = 6  # different targets on a click host: a mail that counts clicks coun
 MAX_LINKS = 2_000  # looked at; a mail with more is accused of that
 KINDS = (
     "clicks", "coded-fragment", "credentials", "disguised", "encoded", "executable", "free", "imitation", "insecure",
-    "ipfs", "lookalike", "number", "numbered", "port", "random", "redirector", "script", "shortener", "very-long",
+    "ipfs", "kit", "lookalike", "number", "numbered", "port", "random", "redirector", "script", "shortener", "very-long",
 )  # fmt: skip
 LONG = 1_400  # characters; click services' own addresses stay below
 _SCRIPTS = frozenset(("javascript", "data", "vbscript", "file", "blob", "livescript", "mhtml", "jar"))
@@ -27,6 +27,9 @@ _ENCODED = re.compile(r"(?:%(?:[46][1-9a-f]|[57][0-9a])){3}", re.I)
 _RANDOM = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}|[a-z]\d[a-z]{1,3}\d[a-z]{0,3}\d")
 _NUMBERED = re.compile(r"(?:^|[.-])(?:\d{1,3}[.-]){3}\d{1,3}\.")  # machines for rent are named after their address
 _CODE = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w~%=-]{14,400}")  # letters and digits that name nothing
+_LONG_CODE = 40  # characters
+_PIECES = re.compile(r"[/?#=&]")
+_RUNS = re.compile(r"[A-Z]{3,}|[a-z]{3,}|\d{3,}")
 _ONWARD = re.compile(r"https?(?::|%3a|%253a)(?://|%2f|%252f)|=www\.", re.I)
 _BRAND_THEN_SUFFIX = re.compile(r"(?:^|\.)([a-z0-9-]{4,30})\.(?:com|net|org|co|de|fr|it|es|nl|com\.br|co\.uk)\.")
 _LEET = str.maketrans("01345", "oieas")
@@ -84,11 +87,25 @@ def _kinds(href: str, url: Url) -> Iterator[str]:
             yield "credentials"
         if not url.written_host.isascii() and url.host.isascii() and "xn--" not in url.host:
             yield "disguised"
+        if len(href) > _LONG_CODE and any(map(_made_by_kit, _PIECES.split(href))):
+            yield "kit"
         if url.fragment and _CODE.fullmatch(url.fragment[:400]):
             yield "coded-fragment"
         if url.port not in _PORTS and url.port.isdigit() and not _PRIVATE.match(url.host):
             yield "port"
         yield from _path_kinds(href, url)
+
+
+def _made_by_kit(piece: str) -> bool:
+    """Whether a code is runs of small letters, digits and capitals one after the other, as one widespread kit makes them."""
+    if len(piece) < _LONG_CODE or not piece.isalnum():
+        return False
+    runs = _RUNS.findall(piece[:400])
+    return (
+        len(runs) >= 5
+        and any(len(run) > 7 and run.isupper() for run in runs)
+        and any(len(run) > 7 and run.islower() for run in runs)
+    )
 
 
 def _path_kinds(href: str, url: Url) -> Iterator[str]:
@@ -174,40 +191,8 @@ _SHOWN = re.compile(
     re.I,
 )
 _CLICK_LABELS = frozenset(
-    [
-        "click",
-        "clicks",
-        "link",
-        "links",
-        "track",
-        "tracking",
-        "trk",
-        "go",
-        "t",
-        "e",
-        "em",
-        "email",
-        "mail",
-        "mailing",
-        "news",
-        "newsletter",
-        "info",
-        "lnk",
-        "url",
-        "r",
-        "c",
-        "l",
-        "ct",
-        "response",
-        "respond",
-        "view",
-        "trc",
-        "mkt",
-        "marketing",
-        "campaign",
-        "m",
-        "k",
-    ]
+    "click clicks link links track tracking trk go t e em email mail mailing news newsletter info lnk url r c l "
+    "ct response respond view trc mkt marketing campaign m k".split()
 )
 _FILE_TYPES = frozenset(
     ("pdf", "js", "py", "md", "txt", "csv", "doc", "docx", "xls", "xlsx", "zip", "sh", "rs", "html", "php", "so")

@@ -182,6 +182,8 @@ VALUES: list[tuple[str, Source, float]] = [
     ("top_domain_part_said", FACEBOOK, -1),
     ("best_part_said", "<p>Our garden</p>" + links("https://zzzz.example/", "https://garden.example/"), 1),
     ("best_part_said", "<p>none</p>", -1),
+    ("pictures_elsewhere", "<p>Hi</p>" + IMAGE + links("https://bluebird.example/"), 1),
+    ("pictures_elsewhere", "<p>Hi</p>" + IMAGE + SHOP, 0),
     ("unsaid_pages", f"<p>{WORDS}</p>" + links("https://bluebird.example/a"), 1),
     ("unsaid_pages", f"<p>{WORDS} Bluebird</p>" + links("https://bluebird.example/a"), 0),
     ("unsaid_picture", '<p>Open</p>' + links("https://bluebird.example/a"), 1),

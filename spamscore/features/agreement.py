@@ -148,6 +148,20 @@ def best_part_said(view: View) -> float:
 
 
 @feature
+def pictures_elsewhere(view: View) -> float:
+    """Whether the pictures lie on none of the linked sites, none of which the mail names either."""
+    pictured = {domain for image in view.images if (domain := urls.split(image.src).domain)}
+    if (
+        not pictured
+        or not view.own_domains
+        or len(view.own_domains) < sum(name not in named("neutral-domains") for name in view.domains)
+    ):
+        return 0.0
+    at_home = any(name in view.domains for name in pictured if not below(name, "click-hosts"))
+    return float(not at_home and all(view.part_said(name) < 0.5 for name in view.own_domains[:12]))
+
+
+@feature
 def unsaid_pages(view: View) -> float:
     """Whether a text leads to three pages at most, all of sites that it does not name."""
     return float(view.unsaid and len(view.pages) <= 3 and len(view.words) >= _A_TEXT)

@@ -13,7 +13,9 @@ from spamscore.rules.layout.images import (
     layout_image_only,
     layout_images_without_alt,
     layout_one_big_link,
+    layout_picture_ip,
     layout_public_pictures,
+    layout_same_picture_twice,
     layout_tiny_text,
 )
 from spamscore.rules.layout.size import (
@@ -44,7 +46,9 @@ __all__ = [
     "layout_one_big_link",
     "layout_open_ends",
     "layout_password_field",
+    "layout_picture_ip",
     "layout_public_pictures",
+    "layout_same_picture_twice",
     "layout_script",
     "layout_tiny_text",
     "layout_two_documents",

@@ -15,6 +15,7 @@ from spamscore.rules.links.disguise import (
     link_code_after_hash,
     link_disguised_host,
     link_ipfs,
+    link_kit_code,
     link_numbered_host,
 )
 from spamscore.rules.links.hosts import (
@@ -52,6 +53,7 @@ __all__ = [
     "link_insecure",
     "link_ip_address",
     "link_ipfs",
+    "link_kit_code",
     "link_lookalike_host",
     "link_many",
     "link_many_domains",

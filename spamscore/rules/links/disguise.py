@@ -66,3 +66,18 @@ def link_ipfs(mail: Mail) -> Iterator[Evidence]:
 def link_code_after_hash(mail: Mail) -> Iterator[Evidence]:
     """What follows # reaches no server: it serves scripts that lead on where nobody can follow."""
     yield from show_all(mail, "coded-fragment")
+
+
+@rule(
+    "link-kit-code",
+    title="A link carries a code such as bulk mailing kits write",
+    advice="Use the links of your sending service, or short paths of your own.",
+    points=1.5,
+    source=KITS,
+    fires=['<p>Hi</p><a href="http://a.test/4zvUTU106VoaKabc107fsfwiolezkqw106TEVMADWCPNP">Open</a>'],
+    quiet=['<p>Hi</p><a href="https://a.example/d/1FAIpQLSe4fPn0hm47WrHoQmYd6rcvoHYx5zQ2mB9k">Open</a>',
+           '<p>Hi</p><a href="https://a.example/2026/november/how-we-pack-your-parcel-for-a-long-way">Open</a>'],
+)  # fmt: skip
+def link_kit_code(mail: Mail) -> Iterator[Evidence]:
+    """Small letters, digits, then a word of capitals: the handwriting of one kit, whatever the domain of the week."""
+    yield from show_all(mail, "kit")
