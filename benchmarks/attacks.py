@@ -18,14 +18,14 @@ from spamscore.model import Model
 from spamscore.report import THRESHOLD_POINTS
 from spamscore.rules import RULES
 from spamscore.scoring import check, weigh
-from spamscore.training import card, corpora, metrics
+from spamscore.training import card, corpora, duplicates, metrics, protocol
 from spamscore.training.attacks import ATTACKS, Attack
 from spamscore.training.changes import CHANGES
-from spamscore.training.evaluate import Unseen, ordinary_ham, unseen
+from spamscore.training.evaluate import Unseen, ordinary_ham
 from spamscore.training.fit import Settings
 from spamscore.training.greedy import everything, greedy
 from spamscore.training.redact import redact
-from spamscore.training.table import Array, Table, measured
+from spamscore.training.table import Array, Table
 
 COMMAND = "python -m benchmarks.attacks"
 _PICTURE = "image-only"  # takes the words away: such mail is answered `unsure`, and counted by itself
@@ -65,8 +65,9 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--jobs", type=int, default=1)
     given = parser.parse_args(argv)
     samples = corpora.read_corpora(given.corpora)
-    table = measured(samples, jobs=given.jobs, cache=given.cache)
-    judged = unseen(table, Settings(), jobs=given.jobs)
+    firsts = duplicates.copies(samples, jobs=given.jobs, cache=given.cache)
+    study = protocol.prepare(samples, firsts, Settings(), jobs=given.jobs, cache=given.cache)
+    table, judged = study.table, study.judged
     contents = {sample.id: sample.content for sample in samples}
     tables = report(drawn(table, judged, contents, given.mails, given.seed), judged, given.jobs)
     if given.card:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.peers import bogofilter, card, figures, forms, rspamd, server, spamassassin, study, trained
+from benchmarks.peers import bogofilter, figures, forms, rspamd, server, spamassassin, study, trained
 from benchmarks.peers.__main__ import PEERS, answered, main
 from spamscore.mail import read
 from spamscore.training.corpora import Sample
@@ -219,16 +219,6 @@ def test_rspamd_is_told_to_stay_on_loopback_and_off_dns(tmp_path: Path):
     assert 'nameserver = ["127.0.0.1:9"]' in (tmp_path / "local.d/options.inc").read_text()
     for name in ("rbl", "surbl", "fuzzy_check", "url_redirector"):
         assert "enabled = false" in (tmp_path / f"override.d/{name}.conf").read_text()
-
-
-def test_the_card_is_written_between_its_marks(tmp_path: Path):
-    path = tmp_path / "card.md"
-    path.write_text(f"before\n{card.START}\nold\n{card.END}\nafter\n")
-    card.write(path, "| new |\n")
-    assert path.read_text() == f"before\n{card.START}\n\n| new |\n\n{card.END}\nafter\n"
-    path.write_text("no marks")
-    with pytest.raises(ValueError, match="no place for the peers"):
-        card.write(path, "new")
 
 
 def test_wrong_use_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -1,6 +1,7 @@
 """The rooms of training one by one: duplicates, masking, forms, folds, weights, metrics, card."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from spamscore import placeholders
 from spamscore.mail import read
 from spamscore.training import card, duplicates, forms, metrics, redact, split
 from spamscore.training.corpora import Sample
+from spamscore.training.fit import Settings, trusted
 from spamscore.training.table import Table, measured
 from tests import corpus
 
@@ -78,10 +80,12 @@ def table() -> Table:
     return measured([sample(number) for number in range(32)])
 
 
-def test_a_table_has_each_mail_in_both_forms(table: Table) -> None:
-    assert len(table.form) == 64
-    assert set(table.form) == {"given", "delivered"}
-    assert table.values.shape[0] == len(table.samples) == len(table.starts) - 1 == 64
+def test_a_table_has_each_mail_in_three_forms(table: Table) -> None:
+    assert len(table.form) == 96
+    spam = table.column("spam")
+    assert set(table.form[spam]) == {"given", "delivered", "forged"}
+    assert set(table.form[~spam]) == {"given", "delivered", "altered"}
+    assert table.values.shape[0] == len(table.samples) == len(table.starts) - 1 == 96
     assert not any(each.content for each in table.samples)
     assert not table.has_sender.any()
 
@@ -147,3 +151,39 @@ def test_a_card_without_marks_is_an_error(tmp_path: Path) -> None:
     card.write(path, "| new |")
     card.write(path, "| new |")
     assert path.read_text("utf-8") == f"# Card\n{card.START}\n\n| new |\n{card.END}\nend\n"
+
+
+def test_forging_and_altering_depend_on_the_generator_alone() -> None:
+    html = "<html><body><p>Pay at once</p><a href='https://a.test/x'>Pay</a></body></html>"
+    for change in (forms.forge, forms.alter):
+        written = [change(html, random.Random(seed)) for seed in range(12)]
+        assert written == [change(html, random.Random(seed)) for seed in range(12)]
+        assert len(set(written)) > 6
+
+
+def test_what_other_sources_call_honest_is_not_learned_from_a_noisy_corpus() -> None:
+    samples = [sample(number, source=f"s{number % 8}") for number in range(64)]
+    wrong = [
+        replace(
+            sample(number, content=corpus.ham(number)), spam=True, corpus="phishing_pot", source="n", id=f"n{number}"
+        )
+        for number in range(64, 70)
+    ]
+    right = [
+        replace(
+            sample(number), spam=True, content=corpus.spam(number), corpus="phishing_pot", source="n", id=f"n{number}"
+        )
+        for number in range(70, 100)
+    ]
+    mixed = measured([*samples, *wrong, *right])
+    rows = np.arange(len(mixed.form))
+    kept = set(trusted(mixed, rows, np.ones(len(rows)), Settings(noise=0.1)))
+    dropped = [mixed.samples[row].id for row in rows if row not in kept]
+    assert dropped
+    assert {int(each[1:]) for each in dropped} <= set(range(64, 70))
+
+
+def test_a_list_footer_is_cut_before_learning() -> None:
+    footer = "_" * 30 + "<br>\nbirds mailing list<br>birds@lists.example"
+    assert redact.redact(f"<p>Hello</p>{footer}") == "<p>Hello</p> "
+    assert redact.redact("<p>Sign here: ________________________</p>") == "<p>Sign here: ________________________</p>"

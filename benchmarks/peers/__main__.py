@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.peers import card, figures
+from benchmarks.peers import figures
 from benchmarks.peers.bogofilter import Bogofilter
 from benchmarks.peers.ours import Ours
 from benchmarks.peers.rspamd import Rspamd
 from benchmarks.peers.spamassassin import SpamAssassin
 from benchmarks.peers.study import MAILBOX, NotInstalledError, Peer, Study, study
 from benchmarks.peers.tfidf import TfIdf
-from spamscore.training import corpora
+from spamscore.training import card, corpora, duplicates
 from spamscore.training.table import measured
 
 PEERS: dict[str, Callable[[], Peer]] = {
@@ -47,7 +47,8 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:
         print(f"benchmarks.peers: {error}", file=sys.stderr)
         return 2
-    numbers = measured(samples, jobs=arguments.jobs, cache=arguments.cache)
+    samples = duplicates.grouped(samples, duplicates.copies(samples, jobs=arguments.jobs, cache=arguments.cache))
+    numbers = duplicates.regrouped(measured(samples, jobs=arguments.jobs, cache=arguments.cache), samples)
     asked = study(samples, numbers, mails=arguments.mails, seed=arguments.seed)
     found = []
     for peer in (Ours(arguments.jobs), *(PEERS[name]() for name in arguments.peers.split(","))):
@@ -59,7 +60,7 @@ def main(argv: list[str] | None = None) -> int:
             json.dumps({"seed": arguments.seed, "mails": len(asked.samples), "rows": found}, indent=1)
         )
     if arguments.card:
-        card.write(arguments.card, text)
+        card.write(arguments.card, text, between=card.marks("peers", "python -m benchmarks.peers"))
     return 0
 
 
