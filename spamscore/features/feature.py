@@ -15,7 +15,7 @@ class Feature:
     """A number that says *how much* of something there is; no opinion whether that is good."""
 
     name: str  # snake_case, never renamed: models refer to it
-    group: str  # chapter: agreement, structure, addresses, wording, sender
+    group: str  # chapter: agreement, structure, addresses, wording, footer, sender
     describes: str  # one line for people: the docstring's first, without scales and bounds
     measure: Callable[[View], float]
 

@@ -22,6 +22,7 @@ _GROUPS = {
     "structure": "How it is built",
     "addresses": "Where its links lead",
     "wording": "How it is worded",
+    "footer": "What its footer says of the sender",
     "sender": "Whether the sender fits",
     "words": "Single words",
 }
