@@ -153,6 +153,13 @@ def layout_unfilled_placeholder(mail: Mail) -> Iterator[str]:
         yield from dict.fromkeys(found[0] for found in _LEFT.finditer(source[:300_000]))
 
 
+def _may_have_gap(mail: Mail) -> bool:
+    """Whether there are breaks or empty paragraphs enough; asked first, for the search costs 0.2 ms."""
+    html = mail.html or ""
+    empty = (html.count(mark) for mark in ("></p", "></div", ";</p", ";</div", " </p", " </div", "\n</p", "\n</div"))
+    return mail.page.tags.get("br", 0) >= 10 or sum(empty) >= 10
+
+
 @rule(
     "layout-big-gap",
     title="A long empty stretch parts the text",
@@ -165,9 +172,10 @@ def layout_unfilled_placeholder(mail: Mail) -> Iterator[str]:
 )  # fmt: skip
 def layout_big_gap(mail: Mail) -> Iterator[str]:
     """Text that a filter shall read and a reader shall not is put where nobody scrolls."""
-    found = (
-        _PLAIN_GAP.search((mail.plain or "")[:_GAP_TEXT]) if mail.html is None else _GAP.search(mail.html[:_GAP_TEXT])
-    )
+    if mail.html is None:
+        found = _PLAIN_GAP.search((mail.plain or "")[:_GAP_TEXT])
+    else:
+        found = _GAP.search(mail.html[:_GAP_TEXT]) if _may_have_gap(mail) else None
     if found:
         yield "a dozen empty lines in a row"
 
