@@ -1,6 +1,6 @@
 """Word lists of ``data/lists/`` by name: one entry a line, ``#`` starts a comment line."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from spamscore import assets
 
@@ -26,3 +26,19 @@ def load(name: str) -> tuple[str, ...]:
     source = (assets.folder("data") / "lists" / f"{name}.txt").read_text("utf-8")
     lines = (line.strip() for line in source.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
+
+
+@cache
+def _entries(name: str) -> frozenset[str]:
+    return frozenset(load(name))
+
+
+@lru_cache(maxsize=8192)
+def below(host: str, name: str) -> bool:
+    """Whether a host stands in a list of hosts, or lies below one that does.
+
+    >>> below("i.imgur.com", "picture-hosts"), below("imgur.com.example", "picture-hosts")
+    (True, False)
+    """
+    labels = host.split(".")[-6:]
+    return any(".".join(labels[start:]) in _entries(name) for start in range(len(labels) - 1))

@@ -22,10 +22,16 @@ _GATEWAYS = ("safelinks.protection.outlook.com", "urldefense.com", "urldefense.p
 
 
 @cache
-def _services() -> frozenset[str]:
-    """Hosts and domains that pass a reader on to a page named in the address."""
-    redirectors = {line.partition("/")[0] for line in lists.load("redirectors")}
-    return frozenset((*redirectors, *lists.load("click-hosts"), *_GATEWAYS))
+def _others() -> frozenset[str]:
+    """Redirectors of large sites and security gateways."""
+    return frozenset((*(line.partition("/")[0] for line in lists.load("redirectors")), *_GATEWAYS))
+
+
+@lru_cache(maxsize=4096)
+def _passes_on(host: str) -> bool:
+    """Whether readers of a link to that host are passed on to a page named in the address."""
+    labels = host.split(".")[-5:]
+    return lists.below(host, "click-hosts") or any(".".join(labels[at:]) in _others() for at in range(len(labels) - 1))
 
 
 def destination(url: Url) -> Url:
@@ -37,19 +43,13 @@ def destination(url: Url) -> Url:
     'page.example'
     """
     for _ in range(_MAX_HOPS):
-        if not (url.domain in _services() or _listed(url.host)):
+        if not _passes_on(url.host):
             return url
         inner = _inside(url.path, url.query, v2=url.host == "urldefense.proofpoint.com")
         if inner is None or not inner.domain:
             return url
         url = inner
     return url
-
-
-@lru_cache(maxsize=4096)
-def _listed(host: str) -> bool:
-    labels = host.split(".")[-5:]
-    return any(".".join(labels[start:]) in _services() for start in range(len(labels) - 1))
 
 
 @lru_cache(maxsize=4096)

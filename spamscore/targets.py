@@ -276,3 +276,13 @@ def strangers(mail: Mail) -> dict[str, Link]:
         if link.url.known and link.url.domain and link.url.domain not in found:
             found[link.url.domain] = link
     return {domain: link for domain, link in found.items() if "clicks" not in _host_kinds(link.url.host, domain)}
+
+
+def leaves(link: Link) -> bool:
+    """Whether a link says that it ends the subscription."""
+    return _leaves(f"{link.text} {link.alt or ''} {link.title}"[:200].lower())
+
+
+@lru_cache(maxsize=2048)
+def _leaves(text: str) -> bool:
+    return any(map(text.__contains__, lists.load("unsubscribe")))

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from spamscore import onward
 from spamscore.features.feature import feature
-from spamscore.features.view import View, below, named, on_free_host, share, strangeness
+from spamscore.features.view import View, named, on_free_host, share, strangeness
+from spamscore.lists import below
 
 _INNER_SITE = re.compile(r"\.(?:com|net|org|gov|co|edu|gob|gouv)\.")
 

@@ -4,7 +4,9 @@ import re
 
 from spamscore import brands, urls
 from spamscore.features.feature import feature
-from spamscore.features.view import View, below, leaves, named, share
+from spamscore.features.view import View, named, share
+from spamscore.lists import below
+from spamscore.targets import leaves
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)([^\n]{0,80})", re.I)
 _TITLE_WORD = re.compile(r"[^\W\d_]{3,40}")

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spamscore import brands, normalise, onward, phrases
-from spamscore.lists import load
+from spamscore.lists import below, load
 from spamscore.mail import Mail
 from spamscore.markup import Image, Link
 from spamscore.placeholders import VALUE
@@ -223,27 +223,10 @@ def on_free_host(host: str) -> bool:
     return below(host, "free-hosts")
 
 
-@lru_cache(maxsize=4096)
-def below(host: str, list_name: str) -> bool:
-    """Whether a host is in a list of data/lists, or lies below one that is."""
-    labels = host.split(".")[-6:]
-    return any(".".join(labels[start:]) in named(list_name) for start in range(len(labels) - 1))
-
-
 @lru_cache(maxsize=16)
 def named(list_name: str) -> frozenset[str]:
     """A list of data/lists as a set."""
     return frozenset(load(list_name))
-
-
-def leaves(link: Link) -> bool:
-    """Whether a link says that it ends the subscription."""
-    return _leaves(f"{link.text} {link.alt or ''} {link.title}"[:200].lower())
-
-
-@lru_cache(maxsize=2048)
-def _leaves(text: str) -> bool:
-    return any(map(text.__contains__, named("unsubscribe")))
 
 
 def plain(text: str) -> str:

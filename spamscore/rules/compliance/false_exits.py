@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from spamscore import lists, urls
+from spamscore import targets, urls
 from spamscore.mail import Mail
 from spamscore.markup import Link
 from spamscore.placeholders import VALUE
@@ -16,12 +15,7 @@ __all__ = ["unsubscribe_by_post", "unsubscribe_other_mailbox", "unsubscribe_same
 
 
 def _exits(mail: Mail) -> list[Link]:
-    return [link for link in mail.links[:400] if _leaves(f"{link.text} {link.alt or ''} {link.title}"[:200].lower())]
-
-
-@lru_cache(maxsize=2048)
-def _leaves(text: str) -> bool:
-    return any(map(text.__contains__, lists.load("unsubscribe")))
+    return [link for link in mail.links[:400] if targets.leaves(link)]
 
 
 @rule(

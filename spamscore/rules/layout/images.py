@@ -1,7 +1,6 @@
 """What stays of a mail when its pictures are not loaded."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from spamscore import lists, urls
 from spamscore.mail import Mail
@@ -110,7 +109,7 @@ def layout_tiny_text(mail: Mail) -> Iterator[str]:
 def layout_public_pictures(mail: Mail) -> Iterator[Evidence]:
     """A company has its logo on its own server; who imitates one takes it from where it lies about."""
     for image in mail.images[:200]:
-        if _public(urls.split(image.src).host):
+        if lists.below(urls.split(image.src).host, "picture-hosts"):
             yield Evidence(image.src, image.src)
 
 
@@ -149,9 +148,3 @@ def layout_same_picture_twice(mail: Mail) -> Iterator[Evidence]:
     if bare:
         found = (image.src for image in mail.images[:200] if image.src.partition("://")[2] in bare)
         yield from (Evidence(src, src) for src in dict.fromkeys(found))
-
-
-@lru_cache(maxsize=2048)
-def _public(host: str) -> bool:
-    labels = host.split(".")[-5:]
-    return any(".".join(labels[start:]) in lists.load("picture-hosts") for start in range(len(labels) - 1))
