@@ -58,7 +58,7 @@ def measured(samples: Sequence[Sample], *, seed: int = 0, jobs: int = 1, cache: 
 
 
 def fingerprint(samples: Sequence[Sample], seed: int) -> str:
-    """A hash of the samples' ids, the seed, and every source file and list that the numbers depend on."""
+    """A hash of the samples, the seed, and every source file and list that the numbers depend on."""
     package = Path(assets.__file__).parent
     code = [path for path in sorted(package.rglob("*.py")) if path.parent.name not in ("cli", "training")]
     code += [
@@ -80,7 +80,8 @@ def fingerprint(samples: Sequence[Sample], seed: int) -> str:
     for path in (*code, *sorted((assets.folder("data") / "lists").glob("*.txt"))):
         found.update(path.read_bytes())
     for sample in samples:
-        found.update(sample.id.encode())
+        content = sample.content.encode("utf-8", "replace") if isinstance(sample.content, str) else sample.content
+        found.update(sample.id.encode("utf-8", "replace") + hashlib.sha256(content).digest())
     return found.hexdigest()
 
 
