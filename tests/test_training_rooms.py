@@ -12,7 +12,7 @@ from spamscore.mail import read
 from spamscore.training import card, duplicates, forms, metrics, redact, split
 from spamscore.training.corpora import Sample
 from spamscore.training.fit import Settings, trusted
-from spamscore.training.table import Table, measured
+from spamscore.training.table import Table, fingerprint, measured
 from tests import corpus
 
 
@@ -187,3 +187,9 @@ def test_a_list_footer_is_cut_before_learning() -> None:
     footer = "_" * 30 + "<br>\nbirds mailing list<br>birds@lists.example"
     assert redact.redact(f"<p>Hello</p>{footer}") == "<p>Hello</p> "
     assert redact.redact("<p>Sign here: ________________________</p>") == "<p>Sign here: ________________________</p>"
+
+
+def test_what_is_cached_hangs_on_the_content() -> None:
+    one, other = sample(1), sample(1, content="<p>Something else</p>")
+    assert fingerprint([one], 0) == fingerprint([one], 0)
+    assert len({fingerprint([one], 0), fingerprint([other], 0), fingerprint([one], 1)}) == 3
