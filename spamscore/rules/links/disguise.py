@@ -59,7 +59,7 @@ def link_ipfs(mail: Mail) -> Iterator[Evidence]:
     advice="Identify the reader in the path or query, or by your sending service.",
     points=1.5,
     source=KITS,
-    fires=['<p>Hi</p><a href="https://a.test/go#4Qm91Gij49lPVg19btj308JIEU">Open</a>'],
+    fires=['<p>Hi</p><a href="https://a.test/go#7abCDE204birds118honey305">Open</a>'],
     quiet=['<a href="https://a.example/guide#chapter-2">Open</a>',
            '<a href="https://a.example/guide#how-to-pack-a-parcel">Open</a>'],
 )  # fmt: skip
@@ -74,8 +74,8 @@ def link_code_after_hash(mail: Mail) -> Iterator[Evidence]:
     advice="Use the links of your sending service, or short paths of your own.",
     points=1.5,
     source=KITS,
-    fires=['<p>Hi</p><a href="http://a.test/4zvUTU106VoaKabc107fsfwiolezkqw106TEVMADWCPNP">Open</a>'],
-    quiet=['<p>Hi</p><a href="https://a.example/d/1FAIpQLSe4fPn0hm47WrHoQmYd6rcvoHYx5zQ2mB9k">Open</a>',
+    fires=['<p>Hi</p><a href="http://a.test/7abCDE204birdsandbees118honeycombsweet305GARDENHOUSE">Open</a>'],
+    quiet=['<p>Hi</p><a href="https://a.example/d/9B1rdH0us3Gard3nPath5Lantern7Mill2Street8Door">Open</a>',
            '<p>Hi</p><a href="https://a.example/2026/november/how-we-pack-your-parcel-for-a-long-way">Open</a>'],
 )  # fmt: skip
 def link_kit_code(mail: Mail) -> Iterator[Evidence]:
