@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|\d{8,10}|0x[0-9a-f]{1,8}(?:\.0x[0
 _ENCODED = re.compile(r"(?:%(?:[46][1-9a-f]|[57][0-9a])){3}", re.I)
 _RANDOM = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}|[a-z]\d[a-z]{1,3}\d[a-z]{0,3}\d")
 _NUMBERED = re.compile(r"(?:^|[.-])(?:\d{1,3}[.-]){3}\d{1,3}\.")  # machines for rent are named after their address
-_CODE = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w~%=-]{14,400}")  # letters and digits that name nothing
+TOKEN = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w~%=-]{14,400}")  # letters and digits that name nothing
 _LONG_CODE = 40  # characters
 _PIECES = re.compile(r"[/?#=&]")
 _RUNS = re.compile(r"[A-Z]{3,}|[a-z]{3,}|\d{3,}")
@@ -89,7 +89,7 @@ def _kinds(href: str, url: Url) -> Iterator[str]:
             yield "disguised"
         if len(href) > _LONG_CODE and any(map(_made_by_kit, _PIECES.split(href))):
             yield "kit"
-        if url.fragment and _CODE.fullmatch(url.fragment[:400]):
+        if url.fragment and TOKEN.fullmatch(url.fragment[:400]):
             yield "coded-fragment"
         if url.port not in _PORTS and url.port.isdigit() and not _PRIVATE.match(url.host):
             yield "port"

@@ -8,6 +8,7 @@ from spamscore import onward
 from spamscore.features.feature import feature
 from spamscore.features.view import View, named, on_free_host, share, strangeness
 from spamscore.lists import below
+from spamscore.targets import TOKEN
 
 _INNER_SITE = re.compile(r"\.(?:com|net|org|gov|co|edu|gob|gouv)\.")
 
@@ -151,13 +152,8 @@ def strange_hosts(view: View) -> float:
     return max(map(strangeness, firsts), default=-1.0)
 
 
-_TOKEN = re.compile(
-    r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w~=%-]{14,400}"
-)  # one piece of letters and digits that says nothing
-
-
 def _opaque(piece: str) -> bool:
-    return bool(_TOKEN.fullmatch(piece)) and piece.count("-") < 4
+    return bool(TOKEN.fullmatch(piece)) and piece.count("-") < 4
 
 
 @feature
@@ -176,7 +172,7 @@ def token_at_root(view: View) -> float:
 @feature
 def passed_on(view: View) -> float:
     """Share of web links through an open redirector of a large site, or a shortener."""
-    redirectors = redirector_hosts()
+    redirectors = _redirector_hosts()
     return share(
         view.web_links,
         lambda link: (
@@ -187,7 +183,7 @@ def passed_on(view: View) -> float:
 
 
 @lru_cache(maxsize=1)
-def redirector_hosts() -> frozenset[str]:
+def _redirector_hosts() -> frozenset[str]:
     """Hosts of large sites that open any page they are given."""
     return frozenset(line.partition("/")[0] for line in named("redirectors"))
 
