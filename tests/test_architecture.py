@@ -30,7 +30,7 @@ ORDER = (
     ("model",),
     ("report",),
     ("scoring",),
-    ("remedy", "bulk"),
+    ("remedy", "bulk", "templates"),
     ("cli", "integrations", "server"),
 )
 RANK = {room: rank for rank, line in enumerate(ORDER) for room in line}

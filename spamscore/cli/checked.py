@@ -1,0 +1,20 @@
+"""Checked: what `spamscore check` found out about one mail it was given, for every format to show."""
+
+from dataclasses import dataclass
+
+from spamscore.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One name on the command line with its report, or with the sentence that says why there is none."""
+
+    name: str  # as the user wrote it or as the folder listing gave it; "-" is standard input
+    report: Report | None
+    error: str = ""  # one sentence when it could not be read
+    failures: tuple[str, ...] = ()  # why the gate stops it, in words; empty when it passes
+
+    @property
+    def failed(self) -> bool:
+        """Whether the gate stops this mail."""
+        return bool(self.failures)
