@@ -3,6 +3,7 @@
 from functools import cache, lru_cache
 
 from spamscore import assets
+from spamscore.terms import Terms
 
 
 @cache
@@ -26,6 +27,12 @@ def load(name: str) -> tuple[str, ...]:
     source = (assets.folder("data") / "lists" / f"{name}.txt").read_text("utf-8")
     lines = (line.strip() for line in source.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
+
+
+@cache
+def terms(name: str) -> Terms:
+    """A list's entries, to be looked for in texts all at once."""
+    return Terms(load(name))
 
 
 @cache

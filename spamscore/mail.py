@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from spamscore import charsets, headers, markup, mime, urls
+from spamscore import charsets, headers, markup, mime, urls, words
 from spamscore.attachments import Attachment, examine
 from spamscore.markup import Hidden, Image, Link, Page
 
@@ -60,7 +60,12 @@ class Mail:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Words of the visible text, lower-case, letters only."""
-        return tuple(_WORD.findall(self.page.text.lower()))
+        return tuple(words.split(self.low))
+
+    @cached_property
+    def low(self) -> str:
+        """The visible text in lower case."""
+        return self.page.text.lower()
 
     @cached_property
     def senders(self) -> tuple[tuple[str, str], ...]:
@@ -97,7 +102,6 @@ class Mail:
         return tuple(value for key, value in self.headers or () if key == name)
 
 
-_WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(
     r"<(?:!doctype\s|!--|\?xml\s|/?(?:html|head|body|title|meta|style|script|table|tbody|tr|td|th|div|p|br|hr|a|img|span|h[1-6]|font"
     r"|center|b|i|u|em|strong|ul|ol|li|small|big|pre|section|article|header|footer|form|input|button|blockquote|mjml|mj-[a-z]{1,20})"

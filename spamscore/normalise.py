@@ -19,7 +19,7 @@ _SOFT_HYPHEN = "\u00ad"
 _JOINERS = "\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = re.compile(f"[{_SOFT_HYPHEN}{_JOINERS}{_BIDI}\u206a-\u206f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
-_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _LETTERS = re.compile(r"[^\W_]{1,60}")
 _LATIN = "A-Za-z\u00c0-\u024f"
 _SPLIT_WORD = re.compile(f"[{_LATIN}]{{1,30}}(?:[{_SOFT_HYPHEN}{_JOINERS}]{{1,8}}[{_LATIN}]{{1,30}}){{1,30}}")
@@ -33,8 +33,7 @@ _LEET = str.maketrans("013457@$!", "oieastasi")
 _LEET_L = str.maketrans("013457@$!", "oleastasi")
 _SPACED = re.compile(rb"(?<![a0])a([ \-._*])a(?:\1a){2,30}(?![a0])")
 _SPACED_HINTS = tuple(f"a{mark}a{mark}a{mark}a".encode() for mark in " -._*")
-_LEET_HINTS = (b"a0a", b"a00")
-_LEET_SPOT = re.compile(rb"a0[a0]")
+_LEET_SPOT = re.compile(rb"0[a0]")
 _LEET_WORD = re.compile(rb"[a0]{3,22}")
 # One byte a character: a letter, 0 digit or sign that stands for a letter, the separators; anything else is a space.
 _SHAPE = bytes(
@@ -108,7 +107,7 @@ def skeleton(word: str) -> str:
 @lru_cache(maxsize=32)
 def _odd(text: str) -> str:
     """The distinct characters beyond ASCII."""
-    return "".join(sorted(set("".join(_NON_ASCII.findall(text)))))
+    return "".join(sorted(set(_ASCII.sub("", text))))
 
 
 def _has_confusable(characters: str) -> bool:
@@ -142,7 +141,7 @@ def disguises(text: str) -> Disguises:
     """
     text = text[:MAX_TEXT]
     shape = text.encode("ascii", "replace").translate(_SHAPE)
-    leet = _first(_leet(text, shape)) if any(hint in shape for hint in _LEET_HINTS) else ()
+    leet = _first(_leet(text, shape))
     spaced = _first(_spaced(text, shape)) if any(hint in shape for hint in _SPACED_HINTS) else ()
     odd = "" if text.isascii() else _odd(text)
     if not odd:
@@ -185,7 +184,9 @@ def _homoglyphs(text: str) -> Iterator[str]:
 
 def _leet(text: str, shape: bytes) -> Iterator[str]:
     for spot in _LEET_SPOT.finditer(shape):
-        start = spot.start()
+        start = spot.start() - 1
+        if shape[max(start, 0)] != ord("a"):
+            continue
         while start > max(spot.start() - 20, 0) and shape[start - 1] in b"a0":
             start -= 1
         if found := _LEET_WORD.match(shape, start):

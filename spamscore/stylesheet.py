@@ -33,6 +33,15 @@ class Sheet:
     rules: dict[str, str] = field(default_factory=dict)  # selector → declarations, later ones after earlier ones
     shown: frozenset[str] = frozenset()  # classes and ids that an @media rule shows
     vague: bool = False  # whether some rule that could not be read sets a background
+    _seen: dict[tuple[str, str, str], tuple[str, bool]] = field(default_factory=dict, compare=False, repr=False)
+
+    def chosen(self, name: str, classes: str, identity: str) -> tuple[str, bool]:
+        """What the rules say of an element and whether they show it, kept: most elements of a mail are alike."""
+        key = name, classes, identity
+        if key not in self._seen:
+            shown = bool(classes or identity) and self.shows(classes, identity)
+            self._seen[key] = self.css(name, classes, identity), shown
+        return self._seen[key]
 
     def css(self, name: str, classes: str, identity: str) -> str:
         """The declarations for an element, weaker selectors first."""

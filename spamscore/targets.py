@@ -29,6 +29,7 @@ _NUMBERED = re.compile(r"(?:^|[.-])(?:\d{1,3}[.-]){3}\d{1,3}\.")  # machines for
 TOKEN = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w~%=-]{14,400}")  # letters and digits that name nothing
 _LONG_CODE = 40  # characters
 _PIECES = re.compile(r"[/?#=&]")
+_CAPITALS = re.compile(r"[A-Z]{8}")
 _RUNS = re.compile(r"[A-Z]{3,}|[a-z]{3,}|\d{3,}")
 _ONWARD = re.compile(r"https?(?::|%3a|%253a)(?://|%2f|%252f)|=www\.", re.I)
 _BRAND_THEN_SUFFIX = re.compile(r"(?:^|\.)([a-z0-9-]{4,30})\.(?:com|net|org|co|de|fr|it|es|nl|com\.br|co\.uk)\.")
@@ -87,7 +88,7 @@ def _kinds(href: str, url: Url) -> Iterator[str]:
             yield "credentials"
         if not url.written_host.isascii() and url.host.isascii() and "xn--" not in url.host:
             yield "disguised"
-        if len(href) > _LONG_CODE and any(map(_made_by_kit, _PIECES.split(href))):
+        if len(href) > _LONG_CODE and _CAPITALS.search(href) and any(map(_made_by_kit, _PIECES.split(href))):
             yield "kit"
         if url.fragment and TOKEN.fullmatch(url.fragment[:400]):
             yield "coded-fragment"
@@ -285,4 +286,4 @@ def leaves(link: Link) -> bool:
 
 @lru_cache(maxsize=2048)
 def _leaves(text: str) -> bool:
-    return any(map(text.__contains__, lists.load("unsubscribe")))
+    return lists.terms("unsubscribe").any_in(text)

@@ -175,9 +175,8 @@ class Reader:
                 marks["event-handlers"] += 1
         shown = False
         if self.sheet.rules or self.sheet.shown:
-            classes, identity = attributes.get("class", ""), attributes.get("id", "")
-            css = ";".join(filter(None, (self.sheet.css(name, classes, identity), css)))
-            shown = bool(classes or identity) and self.sheet.shows(classes, identity)
+            chosen, shown = self.sheet.chosen(name, attributes.get("class", ""), attributes.get("id", ""))
+            css = f"{chosen};{css}" if chosen and css else chosen or css
         ink = self.ink(name, attributes)
         if "hidden" in attributes and "display" not in css:
             outer = outer._replace(removed=outer.removed or "attribute", reason=outer.reason or "attribute")

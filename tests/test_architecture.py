@@ -12,6 +12,7 @@ PACKAGE = ROOT / "spamscore"
 ORDER = (
     ("errors",),
     ("assets",),
+    ("terms", "words"),
     ("lists",),
     ("placeholders", "archives", "charsets", "transfer", "stylesheet", "tree"),
     ("urls", "spans", "visibility"),
@@ -40,6 +41,7 @@ ONLY_IN = {
     "lxml": {"tree"},
     "sklearn": {"training"},
     "scipy": {"training"},
+    "ahocorasick_rs": {"terms"},
     "joblib": {"bulk", "training"},
     "email": {"mail", "mime", "attachments", "headers", "charsets", "transfer", "training"},
     "socket": set[str](),

@@ -15,6 +15,7 @@ FEATURES: tuple[Feature, ...] = tuple(
 
 __all__ = ["CHAPTERS", "FEATURES", "Feature", "View", "feature", "is_note", "measure"]
 
+_MEASURES = tuple(each.measure for each in FEATURES)
 _HTML, _PLAIN = (FEATURES.index(each) for each in (structure.is_html, structure.plain_note))
 
 
@@ -24,7 +25,7 @@ def measure(mail: Mail) -> npt.NDArray[np.float64]:
     Values are rounded to 32 bits, as in training: a value on the border of a bin falls into the same one.
     """
     view = View(mail)
-    return np.array([each.measure(view) for each in FEATURES], dtype=np.float32).astype(np.float64)
+    return np.array([measured(view) for measured in _MEASURES], dtype=np.float32).astype(np.float64)
 
 
 def is_note(values: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:

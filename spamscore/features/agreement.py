@@ -8,7 +8,7 @@ from spamscore.features.view import View, named, share
 from spamscore.lists import below
 from spamscore.targets import leaves
 
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)([^\n]{0,80})", re.I)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)([^\n]{0,80})")
 _TITLE_WORD = re.compile(r"[^\W\d_]{3,40}")
 _HOST = re.compile(r"@((?:[\w-]{1,63}\.){1,4}[a-zA-Z]{2,12})\b")
 
@@ -67,11 +67,11 @@ def mailboxes_agree(view: View) -> float:
 @feature
 def copyright_agrees(view: View) -> float:
     """Whether the holder in the copyright line is a linked site (1 yes, 0 no, -1 no such line)."""
-    marked = "©" in view.text or "copyright" in view.low or "(c)" in view.low
-    found = _COPYRIGHT.findall(view.text) if marked else ()
+    at = max(map(view.low.rfind, ("©", "(c)", "copyright")))
+    found = _COPYRIGHT.search(view.low, view.low.rfind("\n", 0, at) + 1) if at >= 0 else None
     if not found:
         return -1.0
-    holder = "".join(char for char in found[-1].lower() if char.isalpha())
+    holder = "".join(char for char in found[1] if char.isalpha())
     return float(any(len(label) > 2 and label in holder for label in (name.partition(".")[0] for name in view.domains)))
 
 

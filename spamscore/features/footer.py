@@ -4,6 +4,10 @@ import re
 
 from spamscore.features.feature import feature
 from spamscore.features.view import View
+from spamscore.terms import Terms
+from spamscore.words import near_digits
+
+_END = 3000  # characters in which a footer stands
 
 _UNSUBSCRIBE = (
     "unsubscribe", "opt-out", "opt out", "abmelden", "abbestellen", "abbestellung", "abmeldung", "désabonn", "désinscri",
@@ -66,28 +70,30 @@ _SOCIAL = (
     "tiktok.com",
     "pinterest.com",
 )
-_COMPANY = re.compile(
-    r"\b(?:inc|llc|ltd|limited|corp|gmbh|ag|kg|s\.?a\.?r\.?l|s\.?a\.?s|s\.?l|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|plc|pty|uab|oy|ab|a/s|aps|sp\. z o\.o|ltda|s\.?a|e\.v|foundation|501\(c\))\b"
-)
+_PARTS, _EXITS = Terms(*_FOOTER), Terms(_UNSUBSCRIBE)
+_MARKS = Terms(
+    ("inc", "llc", "ltd", "limited", "corp", "gmbh", "ag", "kg", "sarl", "s.a.r.l", "sas", "s.a.s", "sl", "s.l", "spa", "s.p.a",
+     "srl", "s.r.l", "bv", "b.v", "nv", "n.v", "plc", "pty", "uab", "oy", "ab", "a/s", "aps", "sp. z o.o", "ltda", "sa", "s.a",
+     "e.v", "foundation", "501(c)"),
+    ("vat", "ust", "mwst", "siret", "siren", "rcs", "cif", "nif", "piva", "p iva", "p. iva", "p.iva", "partita iva", "kvk", "btw",
+     "hrb", "handelsregister", "amtsgericht", "registered in", "registered office", "registered charity", "company no",
+     "company number", "company registration", "cnpj", "ein", "abn"),
+)  # fmt: skip
 _POSTAL = re.compile(
     r"\b\d{4,6}(?:-\d{3,4})?\b[^\n]{0,40}[a-z]|\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}\b|\b[a-z]{2} \d{5}\b"
-)
-_REGISTER = re.compile(
-    r"\b(?:vat|ust|mwst|siret|siren|rcs|cif|nif|p\.? ?iva|partita iva|kvk|btw|hrb|handelsregister|amtsgericht|registered (?:in|office|charity)|company (?:no|number|registration)|cnpj|ein|abn)\b"
 )
 
 
 @feature
 def footer_parts(view: View) -> float:
     """How many parts of an honest footer are there, of eight: unsubscribe, privacy, preferences, view online, …."""
-    says = view.low[-3000:].__contains__
-    return float(sum(any(map(says, part)) for part in _FOOTER))
+    return float(len(_PARTS.groups(view.low[-_END:])))
 
 
 @feature
 def unsubscribe_linked(view: View) -> float:
     """Whether a link says that it ends the subscription."""
-    return float(any(any(map(link.text.lower().__contains__, _UNSUBSCRIBE)) for link in view.links[-30:]))
+    return float(_EXITS.any_in("\n".join([link.text for link in view.links[-30:]]).lower()))
 
 
 @feature
@@ -99,6 +105,5 @@ def social_links(view: View) -> float:
 @feature
 def organisation(view: View) -> float:
     """How many marks of an organisation are there, of four: copyright, form of company, postal code and street, tax number."""
-    end = view.low[-3000:]
-    return float(("©" in end or "copyright" in end) + (_COMPANY.search(end) is not None) + (_POSTAL.search(end) is not None)
-                 + (_REGISTER.search(end) is not None))  # fmt: skip
+    end = view.low[-_END:]
+    return float(("©" in end or "copyright" in end) + near_digits(_POSTAL, end, 3) + len(_MARKS.whole(end)))

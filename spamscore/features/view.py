@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from spamscore import brands, normalise, onward, phrases
+from spamscore import brands, normalise, onward, phrases, words
 from spamscore.lists import below, load
 from spamscore.mail import Mail
 from spamscore.markup import Image, Link
@@ -41,7 +41,7 @@ class View:
     @cached_property
     def low(self) -> str:
         """The text in lower case."""
-        return self.text.lower()
+        return self.mail.low if len(self.mail.page.text) <= _MAX_TEXT else self.text.lower()
 
     @cached_property
     def codes(self) -> npt.NDArray[np.uint32]:
@@ -61,7 +61,7 @@ class View:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Distinct words of text, title and alternative texts."""
-        return self.distinct_words | frozenset(_WORD.findall(self._labels))
+        return self.distinct_words | frozenset(words.split(self._labels))
 
     @cached_property
     def _labels(self) -> str:
@@ -71,7 +71,7 @@ class View:
     @cached_property
     def spoken(self) -> str:
         """Letters of text, title and alternative texts run together, to look names up in."""
-        return "".join(self.words) + "|" + "".join(_WORD.findall(self._labels))
+        return "".join(self.words) + "|" + "".join(words.split(self._labels))
 
     @cached_property
     def lines(self) -> list[str]:
@@ -148,7 +148,7 @@ class View:
     @cached_property
     def opening(self) -> str:
         """Letters of the title, the alternative texts and the first lines, run together."""
-        return "".join(_WORD.findall(f"{self._labels} {self.text[:_OPENING].lower()}"))
+        return "".join(words.split(f"{self._labels} {self.text[:_OPENING].lower()}"))
 
     @cached_property
     def brands_named(self) -> frozenset[str]:
@@ -185,9 +185,6 @@ def _suffix_host(url: Url) -> str:
     return url.host if "." in url.host and not url.ip else ""
 
 
-_WORD = re.compile(r"[^\W\d_]+")
-
-
 @lru_cache(maxsize=4096)
 def _letters(label: str) -> str:
     return "".join(char for char in label.lower() if char.isalpha())
@@ -195,7 +192,7 @@ def _letters(label: str) -> str:
 
 def share(items: Sequence[object], condition: Callable[..., object]) -> float:
     """The share of the items for which the condition holds, 0 when there are none."""
-    return sum(1 for item in items if condition(item)) / len(items) if items else 0.0
+    return sum(map(bool, map(condition, items))) / len(items) if items else 0.0
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ import numpy as np
 
 from spamscore.features.feature import feature
 from spamscore.features.view import SAMPLE, View, named, plain, share
+from spamscore.terms import Terms
 
 # Each part in English, German, French, Spanish, Italian, Dutch and Portuguese, then as far as we know it in Polish,
 # Lithuanian, Czech, Swedish, Danish, Norwegian, Finnish, Turkish, Russian, Japanese, Chinese and Korean: no language is
@@ -27,6 +28,7 @@ _ODD = re.compile(
     r"[^\w\s.,;:!?'\"()\-–—/&@%€$£+#*=|•·…’‘“”«»©®™<>\[\]°_{}~^`\\\u200b-\u200f\ufeff\u00ad\u034f"
     r"¿¡„‚‹›§№¥₽₺₩\u2010-\u2012\u3000-\u303f\u30fb\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]"
 )
+_USUAL = re.compile(r"[\t-\r\x1c-\x7e]+")
 _ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n", "。", "！", "？")
 _GREETING = re.compile(  # how a letter begins, in the languages of the lists above
     r"^[\s¡«\"“„]{0,10}(?:(?:dear|hi|hello|hey|greetings|good (?:day|morning|afternoon|evening)"
@@ -51,6 +53,7 @@ _FAREWELL = (
     "pozdraw", "pozdrav", "z poważaniem", "pagarbiai", "linkėjim", "hälsning", "mvh", "hilsen", "terveisin", "saygılar",
     "с уважением", "с наилучшими", "敬具", "よろしくお願い", "此致", "敬上", "드림",
 )  # fmt: skip
+_FORMULAS, _MONEY, _ENDINGS = Terms(_FAREWELL), Terms(_CURRENCIES), Terms(_ENDS)
 
 
 @feature
@@ -94,7 +97,7 @@ def vocabulary_share(view: View) -> float:
 @feature
 def shouted_words(view: View) -> float:
     """Share of characters that are capitals."""
-    lowered = np.frombuffer(view.text[:SAMPLE].lower().encode("utf-32-le", "replace"), dtype=np.uint32)
+    lowered = np.frombuffer(view.low[:SAMPLE].encode("utf-32-le", "replace"), dtype=np.uint32)
     size = min(len(lowered), len(view.codes))
     return int(np.count_nonzero(view.codes[:size] != lowered[:size])) / (size + 20)
 
@@ -121,7 +124,8 @@ def questions(view: View) -> float:
 def odd_characters(view: View) -> float:
     """Characters outside writing and usual punctuation per hundred, as a logarithm."""
     text = view.text[:SAMPLE]
-    return math.log1p(100 * len(_ODD.findall(plain(text))) / (len(text) + 50))
+    rest = _USUAL.sub("", plain(text))  # first what is quickly told: nine characters in ten
+    return math.log1p(100 * len(_ODD.findall(rest)) / (len(text) + 50))
 
 
 @feature
@@ -139,7 +143,7 @@ def longest_line(view: View) -> float:
 @feature
 def sentences(view: View) -> float:
     """Ends of sentences per hundred words, as a logarithm."""
-    return math.log1p(100 * sum(map(view.text[:SAMPLE].count, _ENDS)) / (len(view.words) + 20))
+    return math.log1p(100 * _ENDINGS.count(view.text[:SAMPLE]) / (len(view.words) + 20))
 
 
 @feature
@@ -151,7 +155,7 @@ def greeting(view: View) -> float:
 @feature
 def amounts(view: View) -> float:
     """Amounts of money per hundred words, as a logarithm."""
-    if not any(map(view.text.__contains__, _CURRENCIES)):
+    if not _MONEY.any_in(view.text):
         return 0.0
     return math.log1p(100 * len(_AMOUNT.findall(view.text[:20000])) / (len(view.words) + 20))
 
@@ -212,7 +216,7 @@ def free_mailboxes(view: View) -> float:
 @feature
 def farewell(view: View) -> float:
     """Whether it ends with a formula of farewell, as a letter does."""
-    return float(any(map(view.low[-600:].__contains__, _FAREWELL)))
+    return float(_FORMULAS.any_in(view.low[-600:]))
 
 
 @feature

@@ -1,7 +1,5 @@
 """Whether a mail goes to many: by what is said about it, by its headers, else by its own words."""
 
-from functools import cache
-
 from spamscore import lists
 from spamscore.mail import Mail
 
@@ -33,11 +31,5 @@ def sells(mail: Mail) -> bool:
 def _sells(mail: Mail) -> bool:
     if mail.kind is not None or len(mail.links) + len(mail.images) < 3:
         return mail.kind == "marketing"
-    text = f"{mail.subject or ''} {mail.text[:_MAX_TEXT]}".lower()
-    offers, notices = _words()
-    return sum(word in text for word in offers) >= 3 and not any(word in text for word in notices)
-
-
-@cache
-def _words() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return lists.load("offers"), lists.load("notices")
+    text = f"{(mail.subject or '').lower()} {mail.low[:_MAX_TEXT]}"
+    return len(lists.terms("offers").held(text)) >= 3 and not lists.terms("notices").any_in(text)

@@ -243,7 +243,7 @@ def obfuscation_comments(mail: Mail) -> Iterator[str]:
 )
 def obfuscation_random_tail(mail: Mail) -> Iterator[str]:
     """Random tokens make every copy different, so that no fingerprint matches two of them."""
-    tokens = mail.text[-600:].lower().split()[-12:]
+    tokens = mail.low[-600:].rsplit(None, 12)[-12:]
     odd = [token for token in tokens if _TOKEN.fullmatch(token)]
     if len(odd) >= 5:
         yield " ".join(odd)

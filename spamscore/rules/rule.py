@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
+from typing import Literal, get_args
 
 from spamscore.mail import Mail
 
@@ -101,6 +101,10 @@ class Finding:
 
 def judge(mail: Mail, rules: Iterable[Rule]) -> Iterator[Finding]:
     """The findings of these rules on a mail, in the order of the rules."""
+    unknown = {need for need in get_args(Need) if getattr(mail, need) is None}
     for each in rules:
-        if evidence := each(mail):
-            yield Finding(each, evidence)
+        # what calling the rule would do, without the call: with 150 rules that is a tenth of a score's time
+        if unknown and each.needs and not unknown.isdisjoint(each.needs):
+            continue
+        if found := list(islice(each.check(mail), MAX_EVIDENCE)):
+            yield Finding(each, tuple(map(_shorten, found)))

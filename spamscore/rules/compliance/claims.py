@@ -1,11 +1,11 @@
 """What a mail claims about itself, and what every message has to have."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from spamscore.mail import Mail
 from spamscore.rules.bulk import is_bulk
 from spamscore.rules.rule import rule
+from spamscore.terms import Terms
 
 _MAX_TEXT = 40_000
 _EXCUSES = (
@@ -16,21 +16,16 @@ _EXCUSES = (
     "ceci n'est pas un spam", "ceci n’est pas un spam", "esto no es spam", "este correo no es spam", "isto não é spam",
     "este email não é spam", "questa non è spam", "dit is geen spam",
 )  # fmt: skip
-_EXCUSE_WORDS = ("spam", "1618", "3113", "unsolicited", "one time", "one-time", "murkowski")  # each excuse holds one
 _SCANNED = (
     "this email has been scanned by", "this message has been scanned", "scanned for viruses", "virus free", "virus-free",
     "no virus found", "message is virus", "certified virus", "verified sender", "this message is from a trusted sender",
     "this email is safe", "trusted by microsoft", "auf viren geprüft", "virenfrei", "sans virus", "libre de virus",
     "livre de vírus", "senza virus", "virusvrij",
 )  # fmt: skip
+_EXCUSED, _CHECKED = Terms(_EXCUSES), Terms(_SCANNED)
 GTUBE = (
     "XJS*C4JDBQADN1.NSBN3*2IDNEN*" + "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
 )  # apart: this file is no spam itself
-
-
-@lru_cache(maxsize=4)
-def _lower(text: str) -> str:
-    return text[:_MAX_TEXT].lower()
 
 
 @rule(
@@ -48,9 +43,7 @@ def _lower(text: str) -> str:
 )
 def claims_not_spam(mail: Mail) -> Iterator[str]:
     """Honest mail has no reason to say it; the formula comes with invented laws since the 1990s."""
-    text = _lower(mail.text)
-    if any(word in text for word in _EXCUSE_WORDS):
-        yield from (excuse for excuse in _EXCUSES if excuse in text)
+    yield from _EXCUSED.held(mail.low[:_MAX_TEXT])
 
 
 @rule(
@@ -64,9 +57,7 @@ def claims_not_spam(mail: Mail) -> Iterator[str]:
 )
 def claims_scanned(mail: Mail) -> Iterator[str]:
     """A note in the text proves nothing, and fraud adds it to attachments that need the reader's trust."""
-    text = _lower(mail.text)
-    if "vir" in text or "scanned" in text or "sender" in text or "trusted" in text or "safe" in text:
-        yield from (claim for claim in _SCANNED if claim in text)
+    yield from _CHECKED.held(mail.low[:_MAX_TEXT])
 
 
 @rule(

@@ -10,12 +10,16 @@ from spamscore.placeholders import VALUE
 from spamscore.rules.compliance.way_out import CAN_SPAM, GMAIL
 from spamscore.rules.links.quoting import show
 from spamscore.rules.rule import Evidence, rule
+from spamscore.terms import Terms
 
 __all__ = ["unsubscribe_by_post", "unsubscribe_other_mailbox", "unsubscribe_same_page"]
 
 
 def _exits(mail: Mail) -> list[Link]:
-    return [link for link in mail.links[:400] if targets.leaves(link)]
+    kept: list[Link] | None = vars(mail).get("_exits")  # with the mail, which is immutable: several rules ask
+    if kept is None:
+        kept = vars(mail)["_exits"] = [link for link in mail.links[:400] if targets.leaves(link)]
+    return kept
 
 
 @rule(
@@ -64,6 +68,7 @@ _BY_POST = re.compile(
     r"(?:click\w*|klick\w*|klik\w*|clic\w*|cliqu\w*|here|hier|ici|aqu[ií])\W[^\n]{0,60}?\b(?:or|oder|of|ou|o|lub)\s+(?:by\s+)?"
     r"(?:writ\w+|schreib\w+|schrijf\w*|schriftlich\w*|escri\w+|écri\w+)", re.I
 )  # fmt: skip
+_WRITE = Terms(("writ", "schreib", "schrijf", "schriftlich", "escri", "écri"))  # asked first: a tenth of the cost
 
 
 @rule(
@@ -80,5 +85,6 @@ _BY_POST = re.compile(
 )
 def unsubscribe_by_post(mail: Mail) -> Iterator[str]:
     """Affiliate networks hand their mailers this sentence; honest senders end a subscription by a click."""
-    if found := _BY_POST.search(mail.text[-1_500:]):
+    end = mail.text[-1_500:]
+    if _WRITE.any_in(end.lower()) and (found := _BY_POST.search(end)):
         yield found[0]

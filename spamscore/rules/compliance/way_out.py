@@ -9,6 +9,8 @@ from spamscore.mail import Mail
 from spamscore.placeholders import VALUE
 from spamscore.rules.bulk import is_bulk, sells
 from spamscore.rules.rule import rule
+from spamscore.terms import Terms
+from spamscore.words import near_digits
 
 GMAIL = "Gmail, Email sender guidelines (support.google.com/a/answer/81126, 2026-03-21)"
 CAN_SPAM = "CAN-SPAM Act, 15 U.S.C. 7704; FTC, A Compliance Guide for Business"
@@ -28,9 +30,8 @@ _ENDING = re.compile(
 
 def _has_way_out(mail: Mail) -> bool:
     """Whether words or a link target of the visible mail offer a way out; a filled-in target is given the benefit."""
-    words = lists.load("unsubscribe")
-    text = _ends(mail.text)
-    if any(word in text for word in words) or _ENDING.search(text):
+    text = _ends(mail.low)
+    if lists.terms("unsubscribe").any_in(text) or _ENDING.search(text):
         return True
     for link in mail.links[:1_000]:
         href = link.href[:500].lower()
@@ -42,7 +43,7 @@ def _has_way_out(mail: Mail) -> bool:
 @lru_cache(maxsize=4)
 def _ends(text: str) -> str:
     half = _MAX_TEXT // 2
-    return (text if len(text) <= _MAX_TEXT else text[:half] + text[-half:]).lower()
+    return text if len(text) <= _MAX_TEXT else text[:half] + text[-half:]
 
 
 @rule(
@@ -146,6 +147,7 @@ _ANSWER = (
     "reply", "respond", "antworten sie", "repondez", "r\u00e9pondez", "rispondi", "antwoord", " the subject",
 )  # fmt: skip
 _LEAVE = ("remove", "unsub", "stop", "opt", "no thanks", "abmelden", "baja", "sair", "cancella")
+_TO_LEAVE = Terms(_ANSWER, _LEAVE)
 _BY_REPLY = re.compile(
     r"\b(?:reply|respond|antworten sie|r[e\u00e9]pondez|responda|rispondi|antwoord)\b[^.\n]{0,60}"
     r"[\"'\u2018\u2019\u201c\u201d\u00ab]?\b(?:remove|unsubscribe|stop|opt[- ]?out|no thanks|abmelden|baja|sair|cancella)\b"
@@ -169,11 +171,9 @@ _BY_REPLY = re.compile(
 )
 def unsubscribe_by_reply(mail: Mail) -> Iterator[str]:
     """An answer proves that the address is read, which is what list traders want to know."""
-    end = mail.text[-4_000:]
-    text = end.lower()
-    if not (any(word in text for word in _ANSWER) and any(word in text for word in _LEAVE)):
-        return  # a twentieth of the expression's cost
-    found = _BY_REPLY.search(end)
+    if len(_TO_LEAVE.groups(mail.low[-4_000:])) < 2:
+        return  # asked first: a twentieth of the expression's cost
+    found = _BY_REPLY.search(mail.text[-4_000:])
     if found and not any("unsub" in link.href.lower()[:500] for link in mail.links[:1_000]):
         yield found[0]
 
@@ -212,18 +212,23 @@ def postal_address_missing(mail: Mail) -> Iterator[str]:
     if not (is_bulk(mail) or sells(mail)):
         return
     text = mail.text[-6_000:]
-    low = text.lower()
-    if VALUE in text or _POSTCODE.search(text) or (_HOUSE.search(text) and _streets().search(low)):
+    if VALUE in text or (_names_street(mail.low[-6_000:]) and near_digits(_HOUSE, text, 0)):
+        return
+    if near_digits(_POSTCODE, text, 4):
         return
     yield "no postal address found"
 
 
+def _names_street(text: str) -> bool:
+    words, ends = _streets()
+    return bool(words.whole(text) or ends.whole(text, front=False))
+
+
 @cache
-def _streets() -> re.Pattern[str]:
-    """Words of a street address; those marked with a leading * may end a longer word (Bahnhofstraße)."""
-    words = [re.escape(word) for word in lists.load("streets") if not word.startswith("*")]
-    ends = [re.escape(word.removeprefix("*")) for word in lists.load("streets") if word.startswith("*")]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)|(?:{'|'.join(ends)})(?!\w)")
+def _streets() -> tuple[Terms, Terms]:
+    """Words of a street address, and those that may end a longer word (marked with *: Bahnhofstraße)."""
+    marked = [word for word in lists.load("streets") if word.startswith("*")]
+    return Terms(set(lists.load("streets")) - set(marked)), Terms(word[1:] for word in marked)
 
 
 _HOUSE = re.compile(r"\b\d{1,5}[a-z]?\b")

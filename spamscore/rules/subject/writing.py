@@ -139,7 +139,7 @@ def subject_shouting(mail: Mail) -> Iterator[str]:
     """Capitals throughout read as shouting; few honest senders do it, many fraudsters do."""
     subject = REPLY.sub("", judged(mail), count=1)
     letters = _LETTERS.findall(subject)
-    cased = sum(letter.isupper() for letter in letters)
+    cased = sum(map(str.isupper, letters))
     if len(letters) >= 12 and cased >= 0.85 * len(letters):
         yield subject
 

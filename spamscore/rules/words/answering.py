@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spamscore.mail import Mail
 from spamscore.rules.rule import rule
 from spamscore.rules.words.reading import FTC
+from spamscore.terms import Terms
 
 _MAX_TEXT = 8_000
 _SHORT = 60  # words
@@ -14,6 +15,9 @@ _MESSENGER = re.compile(
     r"(?:(?<![a-z])(?:q\W?q|vx|wx|we ?chat|whats ?app|telegram|skype|zangi|viber)(?![a-z])"
     rf"|微\s?信|薇信|威信|扣扣|企鹅|手机){_NUMBER}", re.I
 )  # fmt: skip
+_NAMES = Terms(("vx", "wx", "wechat", "we chat", "whatsapp", "whats app", "telegram", "skype", "zangi", "viber",
+                "微", "薇信", "威信", "扣扣", "企鹅", "手机"))  # fmt: skip
+_QQ = re.compile(r"q\W?q")
 _TELEPHONE = re.compile(r"(?<![\w.])(?:\+?\d{1,3}[ (.-]{1,3}|\()?\d{3,4}[ ).-]{1,3}\d{3}[ .-]{0,3}\d{4}\b")
 _BILL = re.compile(
     r"invoice|receipt|payment|transaction|purchase|renew|charged|billing|refund|rechnung|facture|factura|fattura", re.I
@@ -35,7 +39,9 @@ _BILL = re.compile(
 )
 def words_messenger_number(mail: Mail) -> Iterator[str]:
     """A messenger leaves no domain that a filter could know and no company that could be asked."""
-    yield from dict.fromkeys(found[0].strip() for found in _MESSENGER.finditer(mail.text[:_MAX_TEXT]))
+    start = mail.low[:_MAX_TEXT]
+    if _NAMES.any_in(start) or _QQ.search(start):  # asked first: a twentieth of the expression's cost
+        yield from dict.fromkeys(found[0].strip() for found in _MESSENGER.finditer(mail.text[:_MAX_TEXT]))
 
 
 @rule(

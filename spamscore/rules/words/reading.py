@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from spamscore import normalise, phrases
 from spamscore.mail import Mail
+from spamscore.terms import Terms
 
 FOLKLORE = "Folklore at the large providers, yet SpamAssassin-type filters count such phrases one by one: a small risk"
 FTC = "FTC consumer advice (consumer.ftc.gov) "
@@ -16,7 +17,7 @@ _DISTINCT = 2  # phrases; one alone never makes a theme, whatever it weighs
 _ENOUGH = 3.0  # summed weight from which a theme is found
 _LONG = 250  # words; a longer text says more of everything, so it needs more
 _WORDS_PER_WEIGHT = 250.0
-_MONEY = (
+_MONEY = Terms((
     "$",
     "\u20ac",
     "\u00a3",
@@ -30,7 +31,7 @@ _MONEY = (
     " euro ",
     " Euro ",
     "pounds",
-)
+))  # fmt: skip
 _NUMBER = re.compile(r"\d[\d.,'\u00a0]{3,16}\d|\d{1,3}(?: \d{3}){1,4}|\d[\d.,]{0,5}(?=\s?[mM](?:i|\b))")
 _WRITTEN = re.compile(r"(\d{1,3}(?:[., '\u00a0]\d{3}){1,5}|\d{1,12})(?:[.,]\d{1,2})?")
 _CURRENCY_BEFORE = re.compile(r"(?:[$\u20ac\u00a3]|\b(?:USD|EUR|GBP|US\$|CHF|AUD|CAD|BRL|INR|Rs\.?))\s{0,2}$", re.I)
@@ -84,7 +85,7 @@ def sums(text: str) -> tuple[tuple[str, float], ...]:
     >>> sums("a fee of $49.99 for USD 4,500,000 and 2.5 million euros")
     (('USD 4,500,000', 4500000.0), ('2.5 million euros', 2500000.0))
     """
-    return tuple(_sums(text[: phrases.MAX_TEXT])) if any(mark in text for mark in _MONEY) else ()
+    return tuple(_sums(text[: phrases.MAX_TEXT])) if _MONEY.any_in(text) else ()
 
 
 def _sums(text: str) -> Iterator[tuple[str, float]]:
