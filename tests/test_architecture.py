@@ -12,7 +12,7 @@ PACKAGE = ROOT / "spamscore"
 ORDER = (
     ("errors",),
     ("assets",),
-    ("terms", "words"),
+    ("terms", "words", "cause"),
     ("lists",),
     ("placeholders", "archives", "charsets", "transfer", "stylesheet", "tree"),
     ("urls", "spans", "visibility"),
@@ -32,6 +32,8 @@ ORDER = (
     ("report",),
     ("scoring",),
     ("remedy", "bulk", "templates"),
+    ("sender", "audience"),
+    ("preflight",),
     ("cli", "integrations", "server"),
 )
 RANK = {room: rank for rank, line in enumerate(ORDER) for room in line}
