@@ -1,0 +1,99 @@
+"""What else weighs, as text: the classifier's reasons by subject, and its words by the side they are on."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from spamscore.cli.formats.numbers import points, signed
+from spamscore.cli.formats.terminal import Paint, safe
+from spamscore.report import Contribution, Report
+
+_REASONS = 3  # shown of each group
+_WORDS = 8  # shown of each side
+_SMALL = 0.005  # less is shown as "<+0.01": of no use in a list of words
+_GROUPS = {
+    "agreement": "Whether the mail shows whose it is",
+    "structure": "How it is built",
+    "addresses": "Where its links lead",
+    "wording": "How it is worded",
+    "footer": "What its footer says of the sender",
+    "sender": "Whether the sender fits",
+    "words": "Single words",
+}
+_CODED = re.compile(r" \([^()]{0,80}-1[^()]{0,80}\)$")  # how a feature codes what is absent: of no use to a reader
+_PUNCTUATION = ".,:;!?¡¿…()[]{}<>\"'“”„«»‘’"
+_PARTS = (("base", "start"), ("rule", "findings"), ("feature", "build and wording"), ("word", "single words"))
+
+
+def weights(contributions: Iterable[Contribution], paint: Paint) -> list[str]:
+    """Every subject that weighs, with its heaviest reasons."""
+    groups: dict[str, list[Contribution]] = {group: [] for group in _GROUPS}
+    for each in contributions:
+        if each.kind in ("feature", "word") and each.points:
+            groups[_group(each)].append(each)
+    lines = [paint("  What else weighs (plus: more like spam, minus: less)", "bold")]
+    for group, found in groups.items():
+        if found:
+            lines.append(f"  {signed(sum(each.points for each in found)):>7}  {_GROUPS[group]}")
+            lines += words(found, paint) if group == "words" else reasons(found, paint)
+    return [*lines, ""]
+
+
+def _group(reason: Contribution) -> str:
+    from spamscore.features import FEATURES
+
+    if reason.kind == "word":
+        return "words"
+    return next((each.group for each in FEATURES if each.name == reason.source), "structure")
+
+
+def reasons(found: Iterable[Contribution], paint: Paint, most: int = _REASONS) -> list[str]:
+    """The heaviest reasons one by one, and the others together."""
+    ranked = sorted(found, key=lambda each: (-abs(each.points), each.source))
+    shown, rest = ranked[:most], ranked[most:]
+    lines = [line for each in shown for line in paint.wrap(f"{signed(each.points):>18}  ", label(each))]
+    if rest:
+        several = f"{len(rest)} smaller reasons together" if len(rest) > 1 else "one smaller reason"
+        lines.append(f"{signed(sum(each.points for each in rest)):>18}  {several}")
+    return lines
+
+
+def label(reason: Contribution) -> str:
+    """A reason in words for people, safe to print."""
+    return safe(_CODED.sub("", reason.label))
+
+
+def words(found: Sequence[Contribution], paint: Paint) -> list[str]:
+    """The words that push the points up, those that pull them down, and what is left."""
+    totals = by_word(found)
+    lines, told = [], 0.0
+    for head, sign in (("up", 1), ("down", -1)):
+        ranked = sorted(
+            (word for word in totals if word and totals[word] * sign > _SMALL),
+            key=lambda word: (-abs(totals[word]), word),
+        )
+        if ranked:
+            told += sum(totals[word] for word in ranked[:_WORDS])
+            listed = ", ".join(f"{paint.quote(word)} {signed(totals[word])}" for word in ranked[:_WORDS])
+            lines += paint.wrap(f"{head:>18}  ", listed)
+    rest = sum(totals.values()) - told
+    if rest:
+        lines.append(f"{signed(rest):>18}  all other words")
+    return lines
+
+
+def by_word(found: Iterable[Contribution]) -> dict[str, float]:
+    """Points of each word without the punctuation around it; "" for the words that the report does not list."""
+    totals: dict[str, float] = {}
+    for each in found:
+        word = each.source.strip(_PUNCTUATION) or each.source
+        totals[word] = totals.get(word, 0.0) + each.points
+    return totals
+
+
+def adds_up(result: Report, paint: Paint) -> list[str]:
+    """The sum that leads to the points."""
+    amounts = [
+        (label, sum(each.points for each in result.contributions if each.kind == kind)) for kind, label in _PARTS
+    ]
+    told = ", ".join(f"{label} {signed(amount)}" for label, amount in amounts)
+    return paint.wrap("  Adds up: ", f"{told} = {points(result.points)} points (model {safe(result.model)})")
