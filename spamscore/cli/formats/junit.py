@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from spamscore.cli.checked import Checked
 from spamscore.cli.formats import place, text
 from spamscore.cli.formats.levels import verdict_line
+from spamscore.cli.formats.numbers import score
 from spamscore.cli.formats.terminal import Paint, safe
 from spamscore.report import Report
 
@@ -41,7 +42,7 @@ def _outcome(checked: Checked, result: Report, paint: Paint) -> str:
         told = [verdict_line(result), *(f"{each.rule.title} [{each.rule.id}]" for each in result.findings)]
         said = "\n".join([*told, *map(safe, checked.notes)])
         return f"<system-out>{_content(said)}</system-out>"
-    message = f"{verdict_line(result)}: {'; '.join(checked.failures)}"
+    message = f"{'; '.join(checked.failures)} (score {score(result.score)}; higher = more like spam)"
     page = "\n".join(text.page(checked, result, paint))
     return f'<failure type="{result.verdict}" message={_attribute(message)}>\n{_content(page)}\n</failure>'
 

@@ -9,6 +9,7 @@ from spamscore.report import Contribution, Report
 
 _REASONS = 3  # shown of each group
 _WORDS = 8  # shown of each side
+_WORTH = 0.02  # where no reason of a subject reaches it, the subject's sum says enough
 _SMALL = 0.005  # less is shown as "<+0.01": of no use in a list of words
 _GROUPS = {
     "agreement": "Whether the mail shows whose it is",
@@ -34,7 +35,8 @@ def weights(contributions: Iterable[Contribution], paint: Paint) -> list[str]:
     for group, found in groups.items():
         if found:
             lines.append(f"  {signed(sum(each.points for each in found)):>7}  {_GROUPS[group]}")
-            lines += words(found, paint) if group == "words" else reasons(found, paint)
+            if max(abs(each.points) for each in found) >= _WORTH:
+                lines += words(found, paint) if group == "words" else reasons(found, paint)
     return [*lines, ""]
 
 
@@ -73,12 +75,17 @@ def words(found: Sequence[Contribution], paint: Paint) -> list[str]:
         )
         if ranked:
             told += sum(totals[word] for word in ranked[:_WORDS])
-            listed = ", ".join(f"{paint.quote(word)} {signed(totals[word])}" for word in ranked[:_WORDS])
-            lines += paint.wrap(f"{head:>18}  ", listed)
+            lines += listed(f"{head:>18}  ", [(word, totals[word]) for word in ranked[:_WORDS]], paint)
     rest = sum(totals.values()) - told
     if rest:
         lines.append(f"{signed(rest):>18}  all other words")
     return lines
+
+
+def listed(head: str, amounts: Iterable[tuple[str, float]], paint: Paint) -> list[str]:
+    """Words with their points one after the other; no line breaks between a word and its points."""
+    told = ", ".join(f"{paint.quote(word)}\x1f{signed(amount)}" for word, amount in amounts)  # \x1f: no place to break
+    return [line.replace("\x1f", " ") for line in paint.wrap(head, told)]
 
 
 def by_word(found: Iterable[Contribution]) -> dict[str, float]:
