@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spamscore.cli.checked import Change
 from spamscore.cli.formats.closing import PROMISE
 from spamscore.cli.formats.json import written
-from spamscore.cli.formats.markdown import code, plain
+from spamscore.cli.formats.markdown import cell, code, heading, plain
 from spamscore.cli.formats.movement import Movement, Word, heaviest, summary
 from spamscore.cli.formats.numbers import points, signed
 from spamscore.cli.formats.terminal import Paint, harmless, safe
@@ -50,7 +50,7 @@ def github(changes: Sequence[Change]) -> Iterator[str]:
     room = _MAX_COMMENT - len(ending)
     if ranked:
         yield "| Mail | Before | Now | Points |\n| --- | --- | --- | ---: |"
-    for part in (list(map(_row, ranked)), ["", *map(_details, ranked)]):
+    for part in (list(map(_row, ranked)), ["", *filter(None, map(_details, ranked))]):
         fitting = _fitting(part, room)
         yield from fitting
         room -= sum(map(len, fitting))
@@ -114,8 +114,8 @@ def _sides(reasons_moved: Iterable[Contribution]) -> list[tuple[str, list[Contri
 
 def _row(moved: Movement) -> str:
     old, new = moved.change.old, moved.change.new
-    cells = (code(moved.change.name), _cell(old), _cell(new), signed(moved.points) if old and new else moved.direction)
-    return f"| {' | '.join(cells)} |".replace("<+", "&#60;+").replace(">-", "&#62;-")
+    amount = plain(signed(moved.points)) if old and new else moved.direction
+    return f"| {cell(moved.change.name)} | {_cell(old)} | {_cell(new)} | {amount} |"
 
 
 def _cell(result: Report | None) -> str:
@@ -134,7 +134,7 @@ def _details(moved: Movement) -> str:
         parts.append(f"- {head.capitalize()}: {'; '.join(told)}")
     if not parts:
         return ""
-    return f"<details><summary>{code(moved.change.name)}</summary>\n\n" + "\n".join(parts) + "\n\n</details>\n"
+    return f"<details><summary>{heading(moved.change.name)}</summary>\n\n" + "\n".join(parts) + "\n\n</details>\n"
 
 
 def _word(word: Word) -> str:

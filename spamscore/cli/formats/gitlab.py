@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from spamscore import charsets
 from spamscore.cli.checked import Checked
 from spamscore.cli.formats import place
 from spamscore.cli.formats.json import written
@@ -25,7 +26,7 @@ def lines(results: Iterable[Checked], paint: Paint) -> Iterator[str]:
 
 def _issues(checked: Checked) -> Iterator[dict[str, Any]]:
     """All that is to say of one mail."""
-    known = _Known(safe(place.path(checked.name)))
+    known = _Known(charsets.clean(place.path(checked.name)))  # exactly as the repository has it
     if checked.report is None:
         yield known.issue(UNREADABLE, "blocker", safe(checked.error))
         return

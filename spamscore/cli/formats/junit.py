@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from spamscore.cli.checked import Checked
@@ -43,6 +44,8 @@ def _outcome(checked: Checked, result: Report, paint: Paint) -> str:
         said = "\n".join([*told, *map(safe, checked.notes)])
         return f"<system-out>{_content(said)}</system-out>"
     message = f"{'; '.join(checked.failures)} (score {score(result.score)}; higher = more like spam)"
+    if checked.name != place.STANDARD_INPUT:
+        checked = replace(checked, name=place.path(checked.name))
     page = "\n".join(text.page(checked, result, paint))
     return f'<failure type="{result.verdict}" message={_attribute(message)}>\n{_content(page)}\n</failure>'
 

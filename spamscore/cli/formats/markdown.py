@@ -1,24 +1,51 @@
-"""Words of a hostile mail as Markdown in which they stay words: no link, mention, tag, table or heading comes of them."""
+"""Words as Markdown in which they stay words: no link, mention, tag, table or heading comes of a hostile mail."""
+
+import re
+from html import escape
 
 from spamscore.cli.formats.terminal import safe
 
+_SIGNS = re.compile(r"[\\`*_\[\]<>|&#@~$]")
+_TICKS = re.compile("`+")
+
 
 def plain(words: str) -> str:
-    """Words as running text.
+    """The project's own words, and a rule's, as running text.
 
-    >>> plain("a|b <img> @all")
-    'a&#124;b &#60;img&#62; &#64;all'
+    >>> plain("a|b <img> @all, 5.0")
+    'a&#124;b &#60;img&#62; &#64;all, 5.0'
     """
-    return "".join(
-        character if character.isalnum() or character == " " or not character.isascii() else f"&#{ord(character)};"
-        for character in " ".join(safe(words).split())
-    )
+    return _SIGNS.sub(lambda found: f"&#{ord(found[0])};", _line(words))
 
 
 def code(words: str) -> str:
-    """A quotation or a name, set apart; forges look for no @mention and no #123 in it.
+    """A quotation as a code span; forges look for no link, no @mention and no #123 in it.
 
-    >>> code("mails/new.html")
-    '<code>mails&#47;new&#46;html</code>'
+    >>> code("<b>"), code("`a`")
+    ('`<b>`', '`` `a` ``')
     """
-    return f"<code>{plain(words)}</code>"
+    shown = _line(words) or " "
+    fence = "`" * (max(map(len, _TICKS.findall(shown)), default=0) + 1)
+    edge = " " if "`" in (shown[0], shown[-1]) else ""
+    return f"{fence}{edge}{shown}{edge}{fence}"
+
+
+def cell(words: str) -> str:
+    """A quotation for a cell of a table, where a code span could be cut in two.
+
+    >>> cell("a|b.html")
+    '<code>a&#124;b&#46;html</code>'
+    """
+    shown = "".join(
+        each if each.isalnum() or each == " " or not each.isascii() else f"&#{ord(each)};" for each in _line(words)
+    )
+    return f"<code>{shown}</code>"
+
+
+def heading(words: str) -> str:
+    """A quotation for a line of HTML, in which no Markdown is read."""
+    return f"<code>{escape(_line(words))}</code>"
+
+
+def _line(words: str) -> str:
+    return " ".join(safe(words).split())

@@ -34,7 +34,7 @@ def evidence(found: Located, name: str, lines: Lines | None, paint: Paint) -> li
             first = min(first or span, span, key=lambda each: each.start)
             marks.setdefault(span.line, []).append(_mark(piece.quote, span, lines))
         else:
-            loose += paint.wrap(INDENT, _where(span, name) + paint.quote(piece.quote))
+            loose += _loose(piece.quote, span, name, paint)
     shown = [f"{INDENT}{paint(f'{safe(name)}:{first.line}:{first.column}', 'cyan')}"] if first else []
     if lines:
         for number in sorted(marks):
@@ -44,12 +44,13 @@ def evidence(found: Located, name: str, lines: Lines | None, paint: Paint) -> li
     return shown + loose
 
 
-def _where(span: Span | None, name: str) -> str:
+def _loose(quote: str, span: Span | None, name: str, paint: Paint) -> list[str]:
     if span is None:
-        return ""
+        return paint.wrap(INDENT, paint.quote(quote))
+    place_in = f"{span.line}:{span.column}"
     if name == place.STANDARD_INPUT or place.in_body(name):
-        return f"body {span.line}:{span.column}  "
-    return f"{safe(name)}:{span.line}:{span.column}  "
+        return paint.wrap(INDENT, f"body {place_in}  {paint.quote(quote)}")
+    return [f"{INDENT}{paint(f'{safe(name)}:{place_in}', 'cyan')}", *paint.wrap(INDENT, paint.quote(quote))]
 
 
 def _mark(quote: str, span: Span, lines: Lines) -> _Mark:

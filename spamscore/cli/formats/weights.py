@@ -11,6 +11,7 @@ _REASONS = 3  # shown of each group
 _WORDS = 8  # shown of each side
 _WORTH = 0.02  # where no reason of a subject reaches it, the subject's sum says enough
 _SMALL = 0.005  # less is shown as "<+0.01": of no use in a list of words
+_SHIPPED = "default"  # the name of the model that needs no mention
 _GROUPS = {
     "agreement": "Whether the mail shows whose it is",
     "structure": "How it is built",
@@ -22,7 +23,7 @@ _GROUPS = {
 }
 _CODED = re.compile(r" \([^()]{0,80}-1[^()]{0,80}\)$")  # how a feature codes what is absent: of no use to a reader
 _PUNCTUATION = ".,:;!?¡¿…()[]{}<>\"'“”„«»‘’"
-_PARTS = (("base", "start"), ("rule", "findings"), ("feature", "build and wording"), ("word", "single words"))
+_PARTS = (("base", "start"), ("rule", "findings"), ("feature", "build and wording"), ("word", "words"))
 
 
 def weights(contributions: Iterable[Contribution], paint: Paint) -> list[str]:
@@ -103,4 +104,5 @@ def adds_up(result: Report, paint: Paint) -> list[str]:
         (label, sum(each.points for each in result.contributions if each.kind == kind)) for kind, label in _PARTS
     ]
     told = ", ".join(f"{label} {signed(amount)}" for label, amount in amounts)
-    return paint.wrap("  Adds up: ", f"{told} = {points(result.points)} points (model {safe(result.model)})")
+    model = "" if result.model == _SHIPPED else f" (model {safe(result.model)})"
+    return paint.wrap("  Adds up: ", f"{told} = {points(result.points)} points{model}")
