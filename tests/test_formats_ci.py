@@ -134,3 +134,23 @@ def test_sarif_messages_hold_no_link_or_placeholder_of_a_mail(quote):
 def test_a_message_in_several_formats_names_the_subject():
     for lines in (github.lines, gitlab.lines, sarif.lines, junit.lines):
         assert "Letzte Mahnung" in "\n".join(lines([failing(PARCEL)], Paint()))
+
+
+def test_a_place_that_the_file_does_not_have_is_not_named(tmp_path):
+    path = tmp_path / "mail.txt"
+    path.write_text("Subject: x\nContent-Type: text/html\n\n" + Path(OFFER).read_text("utf-8"), "utf-8")
+    read_as_message = spamscore.check(path.read_bytes())
+    assert not any("line" in each.properties for each in annotations(Checked(str(path), read_as_message)))
+    gone = Checked(str(tmp_path / "gone.html"), read_as_message)
+    assert any(each.properties.get("line") == "16" for each in annotations(gone)), (
+        "taken as it is where nobody can look"
+    )
+
+
+def test_a_body_with_carriage_returns_keeps_its_lines(tmp_path):
+    path = tmp_path / "a.html"
+    source = Path(OFFER).read_text("utf-8").replace("\n", "\r\n")
+    path.write_bytes(source.encode())
+    for report in (spamscore.check(path), spamscore.check(source)):  # the second one counts the returns in its offsets
+        found = annotations(Checked(str(path), report))
+        assert any((each.properties.get("line"), each.properties.get("col")) == ("16", "31") for each in found)

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -180,7 +181,7 @@ def test_words_are_listed_by_the_side_they_push_to():
             replace(report, contributions=(*(each for each in report.contributions if each.kind != "word"), *words)),
         )
     )
-    up, down, rest = page[page.index("Single words") :].split("\n")[1:4]
+    up, down, rest = page[page.index("Words and phrases") :].split("\n")[1:4]
     assert up.split() == ["up", "“offer”", "+0.75"]
     assert down.split() == ["down", "“garden”", "-0.25"]
     assert rest.split() == ["+0.13", "all", "other", "words"]
@@ -229,3 +230,37 @@ def test_a_terminal_says_how_wide_the_page_is(monkeypatch):
     for columns, width in (("40", 80), ("90", 90), ("250", 100)):
         monkeypatch.setenv("COLUMNS", columns)
         assert Paint.on_terminal().width == width
+
+
+def test_neighbours_that_weigh_are_one_phrase_and_nothing_is_counted_twice(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<style>alpha beta</style><p>Alpha <b>beta</b> gamma! Delta, {{ x }} twice <br>once twice alone</p><p>minus",
+        "utf-8",
+    )
+    amounts = {
+        "alpha": 0.5,
+        "beta": 0.25,
+        "gamma!": 0.25,
+        "delta,": 0.125,
+        "twice": 1.0,
+        "once": 0.5,
+        "alone": 0.5,
+        "minus": -0.5,
+    }
+    words = tuple(Contribution("word", word, points, f"“{word}”") for word, points in amounts.items())
+    report = replace(spamscore.check(ROOT / OFFER), contributions=words)
+    page = shown(Checked(str(path), report))
+    listed = " ".join(page[page.index("Words and phrases") : page.index("Adds up")].split())
+    assert "up “alpha beta gamma” +1.00, “twice” +1.00, “alone” +0.50, “once” +0.50, “delta” +0.12" in listed
+    assert "down “minus” -0.50" in listed
+    assert "all other words" not in listed
+
+
+def test_time_to_read_again_is_small(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(Path(OFFER).read_text("utf-8") + "<p>word after word</p>\n" * 20_000, "utf-8")
+    found = Checked(str(path), spamscore.check(path), failures=("spam",))
+    start = time.process_time()
+    shown(found)
+    assert time.process_time() - start < 1

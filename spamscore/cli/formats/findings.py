@@ -9,11 +9,10 @@ from spamscore.cli.formats.terminal import Paint, cells
 from spamscore.report import Located
 
 
-def findings(name: str, found: tuple[Located, ...], paint: Paint) -> list[str]:
+def findings(name: str, found: tuple[Located, ...], lines: Lines | None, paint: Paint) -> list[str]:
     """All findings, the heaviest first; those that quote the same places share them."""
     if not found:
         return []
-    lines = Lines.of(name) if any(span for each in found for span in each.spans) else None
     shown = [paint(f"  What to change ({count(len(found), 'finding')}, the heaviest first)", "bold")]
     for first, *others in _grouped(found):
         shown += [*_head(first, paint), *evidence(first, name, lines, paint), *_advice(first, paint)]

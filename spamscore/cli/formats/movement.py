@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from spamscore.cli.checked import Change
-from spamscore.cli.formats.weights import by_word
+from spamscore.cli.formats.phrasing import by_word, named
 from spamscore.report import Contribution, Located, Report
 from spamscore.scoring import compared
 
@@ -66,5 +66,5 @@ def summary(movements: Sequence[Movement]) -> str:
 
 
 def heaviest(words: Iterable[Word], most: int) -> tuple[Word, ...]:
-    """The words that moved most, without what is too little to show and the words that have no name."""
-    return tuple([(word, points) for word, points in words if word and abs(points) >= 0.005][:most])
+    """The words that moved most, without what is too little to show and signs."""
+    return tuple([(word, points) for word, points in words if named(word) and abs(points) >= 0.005][:most])

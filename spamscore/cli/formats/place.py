@@ -23,17 +23,18 @@ class Lines:
 
     lines: tuple[str, ...]  # each with its line feed
     starts: tuple[int, ...]  # offset of each
+    returns: bool = False  # whether the file has carriage returns: who counts them has other offsets, the same lines
 
     @classmethod
     def of(cls, name: str) -> "Lines | None":
         """The lines of a file, read again; None when spans are no places in it, or when it cannot be read again.
 
-        Reading again costs a hundredth of checking, and keeps no text of ten thousand files in memory. A message is left
+        Reading again takes .04 ms where checking takes 2, and keeps no text of ten thousand files in memory. A message is left
         out: its spans are places in the decoded body.
         """
         path = Path(name)
         try:
-            if in_body(name) or not path.is_file():  # a pipe would wait for ever
+            if name == STANDARD_INPUT or in_body(name) or not path.is_file():  # a pipe would wait for ever
                 return None
             with path.open("rb") as file:
                 data = file.read(_MAX_FILE + 1)
@@ -44,10 +45,11 @@ class Lines:
     @classmethod
     def within(cls, source: str) -> "Lines":
         """The lines of a source."""
+        returns = "\r" in source
         source = charsets.clean(source.replace("\r\n", "\n").replace("\r", "\n"))
         lines = tuple(source.split("\n"))
         lines = (*(line + "\n" for line in lines[:-1]), lines[-1])
-        return cls(lines, tuple(accumulate(map(len, lines), initial=0))[:-1])
+        return cls(lines, tuple(accumulate(map(len, lines), initial=0))[:-1], returns)
 
     def fits(self, span: Span) -> bool:
         """Whether the span is a place in this source: its offsets and its line and column say the same."""
@@ -87,14 +89,16 @@ def regions(checked: Checked, findings: tuple[Located, ...]) -> list[list[Region
     """The places of each finding in the file, in the order of its evidence; none for a message."""
     if in_body(checked.name) or not any(span for each in findings for span in each.spans):
         return [[] for _ in findings]
-    lines = Lines.of(checked.name) if checked.name != STANDARD_INPUT else None
-    return [list(dict.fromkeys(_region(span, lines) for span in each.spans if span)) for each in findings]
+    lines = Lines.of(checked.name)
+    places = [[_region(span, lines) for span in each.spans if span] for each in findings]
+    return [list(dict.fromkeys(filter(None, each))) for each in places]
 
 
-def _region(span: Span, lines: Lines | None) -> Region:
-    if lines is None or not lines.fits(span):
-        return Region(span.line, span.column)
-    return Region(span.line, span.column, *lines.end(span))
+def _region(span: Span, lines: Lines | None) -> Region | None:
+    if lines and lines.fits(span):
+        return Region(span.line, span.column, *lines.end(span))
+    # a span that does not fit the file is a place in something else: a message by another suffix, a file that changed
+    return Region(span.line, span.column) if lines is None or lines.returns else None
 
 
 def path(name: str) -> str:

@@ -6,7 +6,7 @@ from spamscore.cli.checked import Checked
 from spamscore.cli.formats import closing
 from spamscore.cli.formats.findings import findings
 from spamscore.cli.formats.numbers import count, points, score, signed
-from spamscore.cli.formats.place import STANDARD_INPUT
+from spamscore.cli.formats.place import STANDARD_INPUT, Lines
 from spamscore.cli.formats.terminal import Paint, harmless, safe
 from spamscore.cli.formats.weights import adds_up, reasons, weights
 from spamscore.report import OTHER_CAUSES, THRESHOLD_POINTS, Comparison, Report
@@ -45,10 +45,12 @@ def page(checked: Checked, result: Report, paint: Paint) -> list[str]:
     shown += verdict(result, paint)
     for failure in checked.failures:
         shown += [paint(line, "red") for line in paint.wrap("  Fails the check: ", safe(failure))]
-    if result.findings:
-        shown += ["", *findings(checked.name, result.findings, paint)]
-    if result.verdict != "ok" or checked.failed:
-        shown += [*([] if result.findings else [""]), *weights(result.contributions, paint)]
+    explained = result.verdict != "ok" or checked.failed
+    lines = Lines.of(checked.name) if result.findings or explained else None
+    if result.findings or explained:
+        shown += ["", *findings(checked.name, result.findings, lines, paint)]
+    if explained:
+        shown += weights(result.contributions, lines, paint)
     shown += adds_up(result, paint)
     if checked.ignored:
         shown.append(

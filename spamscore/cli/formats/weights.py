@@ -1,9 +1,12 @@
 """What else weighs, as text: the classifier's reasons by subject, and its words by the side they are on."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 from spamscore.cli.formats.numbers import points, signed
+from spamscore.cli.formats.phrasing import by_phrase, named
+from spamscore.cli.formats.place import Lines
 from spamscore.cli.formats.terminal import Paint, safe
 from spamscore.report import Contribution, Report
 
@@ -19,34 +22,36 @@ _GROUPS = {
     "wording": "How it is worded",
     "footer": "What its footer says of the sender",
     "sender": "Whether the sender fits",
-    "words": "Single words",
+    "words": "Words and phrases",
 }
 _CODED = re.compile(r" \([^()]{0,80}-1[^()]{0,80}\)$")  # how a feature codes what is absent: of no use to a reader
-_PUNCTUATION = ".,:;!?¡¿…()[]{}<>\"'“”„«»‘’"
 _PARTS = (("base", "start"), ("rule", "findings"), ("feature", "build and wording"), ("word", "words"))
 
 
-def weights(contributions: Iterable[Contribution], paint: Paint) -> list[str]:
+def weights(contributions: Iterable[Contribution], lines: Lines | None, paint: Paint) -> list[str]:
     """Every subject that weighs, with its heaviest reasons."""
     groups: dict[str, list[Contribution]] = {group: [] for group in _GROUPS}
     for each in contributions:
         if each.kind in ("feature", "word") and each.points:
             groups[_group(each)].append(each)
-    lines = [paint("  What else weighs (plus: more like spam, minus: less)", "bold")]
+    shown = [paint("  What else weighs (plus: more like spam, minus: less)", "bold")]
     for group, found in groups.items():
         if found:
-            lines.append(f"  {signed(sum(each.points for each in found)):>7}  {_GROUPS[group]}")
+            shown.append(f"  {signed(sum(each.points for each in found)):>7}  {_GROUPS[group]}")
             if max(abs(each.points) for each in found) >= _WORTH:
-                lines += words(found, paint) if group == "words" else reasons(found, paint)
-    return [*lines, ""]
+                shown += words(by_phrase(found, lines), paint) if group == "words" else reasons(found, paint)
+    return [*shown, ""]
 
 
 def _group(reason: Contribution) -> str:
+    return "words" if reason.kind == "word" else _subjects().get(reason.source, "structure")
+
+
+@cache
+def _subjects() -> dict[str, str]:
     from spamscore.features import FEATURES
 
-    if reason.kind == "word":
-        return "words"
-    return next((each.group for each in FEATURES if each.name == reason.source), "structure")
+    return {each.name: each.group for each in FEATURES}
 
 
 def reasons(found: Iterable[Contribution], paint: Paint, most: int = _REASONS) -> list[str]:
@@ -65,13 +70,12 @@ def label(reason: Contribution) -> str:
     return safe(_CODED.sub("", reason.label))
 
 
-def words(found: Sequence[Contribution], paint: Paint) -> list[str]:
-    """The words that push the points up, those that pull them down, and what is left."""
-    totals = by_word(found)
+def words(totals: Mapping[str, float], paint: Paint) -> list[str]:
+    """The words and phrases that push the points up, those that pull them down, and what is left."""
     lines, told = [], 0.0
     for head, sign in (("up", 1), ("down", -1)):
         ranked = sorted(
-            (word for word in totals if word and totals[word] * sign > _SMALL),
+            (word for word in totals if named(word) and totals[word] * sign > _SMALL),
             key=lambda word: (-abs(totals[word]), word),
         )
         if ranked:
@@ -87,15 +91,6 @@ def listed(head: str, amounts: Iterable[tuple[str, float]], paint: Paint) -> lis
     """Words with their points one after the other; no line breaks between a word and its points."""
     told = ", ".join(f"{paint.quote(word)}\x1f{signed(amount)}" for word, amount in amounts)  # \x1f: no place to break
     return [line.replace("\x1f", " ") for line in paint.wrap(head, told)]
-
-
-def by_word(found: Iterable[Contribution]) -> dict[str, float]:
-    """Points of each word without the punctuation around it; "" for the words that the report does not list."""
-    totals: dict[str, float] = {}
-    for each in found:
-        word = each.source.strip(_PUNCTUATION) or each.source
-        totals[word] = totals.get(word, 0.0) + each.points
-    return totals
 
 
 def adds_up(result: Report, paint: Paint) -> list[str]:
