@@ -101,7 +101,7 @@ class _Run:
 
     def log(self) -> dict[str, Any]:
         """The log as JSON-ready data."""
-        notifications = [{"id": each, "shortDescription": {"text": words}} for each, words in _NOTIFICATIONS]
+        notifications = [{"id": each, **_described(words)} for each, words in _NOTIFICATIONS]
         driver = {
             "name": "spamscore", "version": __version__, "rules": [rule for _, rule in self.rules.values()],
             "notifications": notifications,
@@ -128,15 +128,19 @@ def _descriptor(rule: Rule) -> dict[str, Any]:
     }
 
 
+def _described(words: str) -> dict[str, Any]:
+    return {"shortDescription": {"text": words}, "fullDescription": {"text": words}, "help": {"text": words}}
+
+
 def _location(name: str, region: Region | None) -> dict[str, Any]:
     uri = place.uri(name)
     physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if not uri.startswith("file:"):
         physical["artifactLocation"]["uriBaseId"] = _ROOT
-    if region:
-        physical["region"] = {"startLine": region.line, "startColumn": region.column}
-        if region.end_line and region.end_column:
-            physical["region"] |= {"endLine": region.end_line, "endColumn": region.end_column}
+    # the format takes a file without a place in it for the whole file, GitHub shows no alert then: so its first line
+    physical["region"] = {"startLine": region.line, "startColumn": region.column} if region else {"startLine": 1}
+    if region and region.end_line and region.end_column:
+        physical["region"] |= {"endLine": region.end_line, "endColumn": region.end_column}
     return {"physicalLocation": physical}
 
 
