@@ -17,9 +17,10 @@ from referencing import Registry, Resource
 import spamscore
 from spamscore import assets
 from spamscore.cli.checked import Checked
+from spamscore.cli.formats import place
 from spamscore.cli.formats.terminal import Paint
 from spamscore.rules import RULES
-from tests import forges
+from tests import forges, mails
 from tests.forges import INVOICE, OFFER, PARCEL, ROOT, checked, failing
 
 MACHINES = ("json", "github", "gitlab", "sarif", "junit")
@@ -208,3 +209,19 @@ def test_two_rules_of_one_id_are_two_issues():
     rules = (forges.accuser(("a",)), forges.accuser(("b",)))
     issues = accept("gitlab", written("gitlab", [Checked("a.html", spamscore.check("<p>hello</p>", rules=rules))]))
     assert len({each["fingerprint"] for each in issues if each["check_name"] == "mine"}) == 2
+
+
+@EXAMPLES
+@given(st.one_of(mails.anything, forges.venom), st.sampled_from([".html", ".eml", ".txt", ".mjml"]))
+def test_any_file_gives_what_every_format_demands(tmp_path, source, suffix):
+    path = tmp_path / f"mail{suffix}"
+    path.write_bytes(source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass"))
+    words = tuple(str(source)[:30].split()[:2]) or ("mail",)
+    report = spamscore.check(path, rules=(*RULES, forges.accuser(words)))
+    result = Checked(str(path), report, failures=("the verdict is spam",))
+    for name in MACHINES:
+        accept(name, written(name, [result]))
+    for region in (each for found in place.regions(result, report.findings) for each in found):
+        assert 0 < region.line <= (region.end_line or region.line)
+        assert region.end_line != region.line or region.column < (region.end_column or 0)
+    written("text", [result]).encode()

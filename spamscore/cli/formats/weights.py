@@ -1,7 +1,7 @@
 """What else weighs, as text: the classifier's reasons by subject, and its words by the side they are on."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from spamscore.cli.formats.numbers import points, signed
@@ -12,7 +12,7 @@ from spamscore.report import Contribution, Report
 
 _REASONS = 3  # shown of each group
 _WORDS = 8  # shown of each side
-_WORTH = 0.02  # where no reason of a subject reaches it, the subject's sum says enough
+_WORTH = 0.05  # points up from which a reason is named
 _SMALL = 0.005  # less is shown as "<+0.01": of no use in a list of words
 _SHIPPED = "default"  # the name of the model that needs no mention
 _GROUPS = {
@@ -29,17 +29,17 @@ _PARTS = (("base", "start"), ("rule", "findings"), ("feature", "build and wordin
 
 
 def weights(contributions: Iterable[Contribution], lines: Lines | None, paint: Paint) -> list[str]:
-    """Every subject that weighs, with its heaviest reasons."""
+    """Every subject that weighs, what pushes up most first; under each what in it pushes up, for that can be changed."""
     groups: dict[str, list[Contribution]] = {group: [] for group in _GROUPS}
     for each in contributions:
         if each.kind in ("feature", "word") and each.points:
             groups[_group(each)].append(each)
     shown = [paint("  What else weighs (plus: more like spam, minus: less)", "bold")]
-    for group, found in groups.items():
-        if found:
-            shown.append(f"  {signed(sum(each.points for each in found)):>7}  {_GROUPS[group]}")
-            if max(abs(each.points) for each in found) >= _WORTH:
-                shown += words(by_phrase(found, lines), paint) if group == "words" else reasons(found, paint)
+    sums = {group: sum(each.points for each in found) for group, found in groups.items() if found}
+    for group in sorted(sums, key=lambda group: (-sums[group], group)):
+        shown.append(f"  {signed(sums[group]):>7}  {_GROUPS[group]}")
+        found = groups[group]
+        shown += words(by_phrase(found, lines), paint) if group == "words" else _raising(found, paint)
     return [*shown, ""]
 
 
@@ -54,13 +54,23 @@ def _subjects() -> dict[str, str]:
     return {each.name: each.group for each in FEATURES}
 
 
-def reasons(found: Iterable[Contribution], paint: Paint, most: int = _REASONS) -> list[str]:
+def _raising(found: Iterable[Contribution], paint: Paint) -> list[str]:
+    """What pushes up most in a subject; nothing where nothing does by much."""
+    ranked = sorted(found, key=lambda each: (-each.points, each.source))
+    shown = [each for each in ranked[:_REASONS] if each.points >= _WORTH]
+    return _told(shown, ranked[len(shown) :], "other", paint) if shown else []
+
+
+def reasons(found: Iterable[Contribution], paint: Paint, most: int) -> list[str]:
     """The heaviest reasons one by one, and the others together."""
     ranked = sorted(found, key=lambda each: (-abs(each.points), each.source))
-    shown, rest = ranked[:most], ranked[most:]
+    return _told(ranked[:most], ranked[most:], "smaller", paint)
+
+
+def _told(shown: Iterable[Contribution], rest: Sequence[Contribution], kind: str, paint: Paint) -> list[str]:
     lines = [line for each in shown for line in paint.wrap(f"{signed(each.points):>18}  ", label(each))]
     if rest:
-        several = f"{len(rest)} smaller reasons together" if len(rest) > 1 else "one smaller reason"
+        several = f"{len(rest)} {kind} reasons together" if len(rest) > 1 else f"one {kind} reason"
         lines.append(f"{signed(sum(each.points for each in rest)):>18}  {several}")
     return lines
 
