@@ -6,12 +6,24 @@ from dataclasses import dataclass, field
 from spamscore.cli.checked import Checked
 from spamscore.cli.formats.numbers import count, points
 from spamscore.cli.formats.terminal import Paint, safe
-from spamscore.report import OTHER_CAUSES
+from spamscore.report import OTHER_CAUSES, Report
 
 PROMISE = "A good score is no promise of the inbox: this is one cause of nine, the content."
 _LISTED = 20  # failing mails named at the end
 _OFTEN = 5  # findings named at the end
+_UNSEEN = 6  # causes named at the end that fine mails were not checked for
 _ORDER = ("spam", "review", "unsure", "ok")
+
+
+def fine(checked: Checked) -> bool:
+    """Whether there is nothing to say of a mail but that it is fine."""
+    result = checked.report
+    return result is not None and result.verdict == "ok" and not result.findings and not checked.failed
+
+
+def own_causes(result: Report) -> list[str]:
+    """What this mail was not checked for, besides the causes that no content tells."""
+    return [safe(cause) for cause in result.not_checked if cause not in OTHER_CAUSES]
 
 
 @dataclass
@@ -21,6 +33,7 @@ class Tally:
     verdicts: Counter[str] = field(default_factory=Counter)
     findings: Counter[tuple[str, str]] = field(default_factory=Counter)  # by id and title: in how many mails
     failed: list[tuple[float, str, str]] = field(default_factory=list)  # points, verdict, name
+    unseen: Counter[str] = field(default_factory=Counter)  # what fine mails were not checked for: in how many
     errors: list[tuple[str, str]] = field(default_factory=list)  # name, sentence
 
     def add(self, checked: Checked) -> None:
@@ -30,6 +43,8 @@ class Tally:
             return
         self.verdicts[checked.report.verdict] += 1
         self.findings.update({(each.rule.id, each.rule.title) for each in checked.report.findings})
+        if fine(checked):
+            self.unseen.update(set(own_causes(checked.report)))
         if checked.failed:
             self.failed.append((checked.report.points, checked.report.verdict, checked.name))
 
@@ -38,9 +53,18 @@ class Tally:
         read = self.verdicts.total()
         if not read:
             return []
-        shown = paint.wrap("  Not checked: ", "; ".join(OTHER_CAUSES) + ".")
-        shown += [*paint.wrap("  ", PROMISE)]
+        shown = paint.wrap("  Not checked: ", "; ".join([*OTHER_CAUSES, *self._unseen(read)]) + ".")
+        shown += paint.wrap("  ", PROMISE)
         return [*shown, "", *self._counted(read, paint)] if read + len(self.errors) > 1 else shown
+
+    def _unseen(self, read: int) -> list[str]:
+        """What fine mails were not checked for, the commonest first, and in how many it was."""
+        told = [
+            cause if times == read else f"{cause} (in {count(times, 'mail')})"
+            for cause, times in self.unseen.most_common(_UNSEEN)
+        ]
+        more = len(self.unseen) - len(told)
+        return [*told, *([f"{count(more, 'cause')} more of single mails"] if more else [])]
 
     def _counted(self, read: int, paint: Paint) -> list[str]:
         shown = []

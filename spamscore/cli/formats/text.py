@@ -9,7 +9,7 @@ from spamscore.cli.formats.numbers import count, points, score, signed
 from spamscore.cli.formats.place import STANDARD_INPUT, Lines
 from spamscore.cli.formats.terminal import Paint, harmless, safe
 from spamscore.cli.formats.weights import adds_up, reasons, weights
-from spamscore.report import OTHER_CAUSES, THRESHOLD_POINTS, Comparison, Report
+from spamscore.report import THRESHOLD_POINTS, Comparison, Report
 
 __all__ = ("comparison", "lines", "page", "points", "report", "score", "total", "verdict")
 
@@ -59,7 +59,7 @@ def page(checked: Checked, result: Report, paint: Paint) -> list[str]:
     for head, sentences in (("Note", checked.notes), ("Oddity", result.defects)):
         for sentence in sentences:
             shown += paint.wrap(f"  {head}: ", safe(sentence))
-    if own := [safe(cause) for cause in result.not_checked if cause not in OTHER_CAUSES]:
+    if not closing.fine(checked) and (own := closing.own_causes(result)):
         shown += paint.wrap("  Not checked here: ", "; ".join(own) + ".")
     return shown
 
