@@ -82,6 +82,7 @@ def test_json_is_one_object_a_line_and_the_same_every_time(run):
     lines = [json.loads(line) for line in out.splitlines()]
     assert status == 0
     assert [line.pop("file") for line in lines] == [INVOICE, OFFER]
+    assert {(*line.pop("failures"), *line.pop("notes"), line.pop("ignored")) for line in lines} == {(0,)}
     assert lines[1] == json.loads(json.dumps(spamscore.check(Path(OFFER)).as_dict()))
     assert run("check", INVOICE, OFFER, "--format", "json", "--fail-on", "never")[1] == out
 
