@@ -68,19 +68,23 @@ def _parallel(
     own = None if rules == RULES else rules  # the shipped ones need not travel
     work = delayed(partial(_packed, rules=own, context=context))
     results = Parallel(n_jobs=n_jobs, return_as="generator")(work(source) for source in sources)
-    return (_unpacked(packed, rules) for packed in results)
+    return (unpacked(travelled, rules) for travelled in results)
 
 
 def _packed(source: Any, rules: tuple[Rule, ...] | None, context: dict[str, Any]) -> Packed:
-    """A report that can travel between processes: rules are functions, so each goes as its number."""
     rules = RULES if rules is None else rules
-    report = _judge(source, rules, context)
+    return packed(_judge(source, rules, context), rules)
+
+
+def packed(report: Report, rules: tuple[Rule, ...]) -> Packed:
+    """A report that can travel between processes: rules are functions, so each goes as its number."""
     findings = tuple((rules.index(each.rule), each.evidence, each.points, each.spans) for each in report.findings)
     return replace(report, findings=()), findings
 
 
-def _unpacked(packed: Packed, rules: tuple[Rule, ...]) -> Report:
-    report, findings = packed
+def unpacked(travelled: Packed, rules: tuple[Rule, ...]) -> Report:
+    """The report that `packed` made ready, in the other process."""
+    report, findings = travelled
     return replace(
         report,
         findings=tuple(

@@ -156,7 +156,11 @@ def compare(old: Any, new: Any, **keywords: Any) -> Comparison:
 
     ``keywords`` are those of `check` and hold for both versions.
     """
-    before, after = check(old, **keywords), check(new, **keywords)
+    return compared(check(old, **keywords), check(new, **keywords))
+
+
+def compared(before: Report, after: Report) -> Comparison:
+    """What changes, reason by reason, from one report to another."""
     left, right = _summed(before), _summed(after)
     changes = []
     for key, (_, label) in {**left, **right}.items():
