@@ -67,16 +67,20 @@ def chosen(arguments: argparse.Namespace, given: Settings) -> list[Input]:
     Raises:
         UnreadableError: none is named, or a twin for several.
     """
+    names = arguments.files
     revision = getattr(arguments, "diff", None)
-    if not arguments.files and not revision:
+    if not names and not revision:
         raise UnreadableError("a PATH is required: a file, a folder, a pattern, or - for standard input")
-    inputs = sources.expand(arguments.files or ["."], given.excludes)
-    if arguments.text and len(inputs) > 1:
-        raise UnreadableError("--text is the twin of one mail: name one PATH with it")
-    if revision:
+    if not revision:
+        inputs = sources.expand(names, given.excludes)
+    else:
         from spamscore.cli import revisions
 
-        inputs = revisions.changed(inputs, revision)
+        names = names or ["."]
+        there = revisions.since(revision, revisions.home(names[0]))  # before a long walk through folders
+        inputs = revisions.changed(sources.expand(names, given.excludes), there)
+    if arguments.text and len(inputs) > 1:
+        raise UnreadableError("--text is the twin of one mail: name one PATH with it")
     return inputs
 
 

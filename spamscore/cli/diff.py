@@ -36,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _pairs(names: Sequence[str], there: Revision, given: Settings, folder: Path) -> list[Pair]:
     """Every mail that a changed file belongs to, as it was and as it is."""
-    gone = [path for path in there.gone if _named(_shown(there, path), names)]
+    lost = {path: _shown(there, path, names) for path in sorted(there.gone)}
+    gone = {path: shown for path, shown in lost.items() if _named(shown, names)}
     new = [each for each in sources.expand(names, given.excludes) if not (each.error and gone) and _there(each, gone)]
     touched = {*there.changed, *there.renamed.values(), *gone}
     near = None if given.values is not None else {os.path.dirname(path) or "." for path in touched}  # noqa: PTH120 - git's path
@@ -52,10 +53,8 @@ def _pairs(names: Sequence[str], there: Revision, given: Settings, folder: Path)
         before = old.pop(there.renamed.get(path, path), None)
         if before or there.touched(each):
             pairs.append((Input(each.name, before) if before else None, each))
-    lost = sorted(path for path in old if path in there.gone and path in gone)
-    return pairs + [
-        (Input(_shown(there, path), old[path]), None) for path in lost if not given.excludes(_shown(there, path))
-    ]
+    left = {shown: old[path] for path, shown in gone.items() if path in old and not given.excludes(shown)}
+    return pairs + [(Input(shown, file), None) for shown, file in left.items()]
 
 
 def _there(given: Input, gone: Iterable[str]) -> bool:
@@ -63,10 +62,12 @@ def _there(given: Input, gone: Iterable[str]) -> bool:
     return Path(given.path).exists() or not any(Path(given.path).name == Path(path).name for path in gone)
 
 
-def _shown(there: Revision, path: str) -> str:
+def _shown(there: Revision, path: str, names: Sequence[str]) -> str:
+    """A file that is gone, as the names would have shown it: from the current folder on, or from the root."""
     file = there.top / path
     here = Path(os.path.realpath(Path.cwd()))
-    return str(file.relative_to(here)) if file.is_relative_to(here) else str(file)
+    near = file.is_relative_to(here) and not all(Path(name).is_absolute() for name in names)
+    return str(file.relative_to(here)) if near else str(file)
 
 
 def _named(shown: str, names: Iterable[str]) -> bool:

@@ -22,7 +22,8 @@ _PAIRS = (
     (r"<%--", r"--%>"),  # JSP
     (r"\{%-?\s{0,3}comment[^%]{0,100}%\}", r"\{%-?\s{0,3}endcomment"),  # Django, Liquid
 )
-_IDS = r"(?P<ids>[\w-]{1,80}(?:\s{0,5},\s{0,5}[\w-]{1,80}){0,20})?"
+_ID = r"\w{1,40}(?:-\w{1,40}){0,9}"
+_IDS = rf"(?P<ids>{_ID}(?:\s{{0,5}},\s{{0,5}}{_ID}){{0,20}})?"
 _COMMENTS = tuple(
     re.compile(rf"{opening}\s{{0,50}}spamscore:\s{{0,9}}ignore\b\s{{0,9}}{_IDS}(?P<reason>.{{0,500}}?){closing}", re.S)
     for opening, closing in _PAIRS
@@ -54,8 +55,7 @@ def comments(source: str) -> tuple[Ignore, ...]:
 
 
 def _ignore(match: re.Match[str], source: str) -> Ignore:
-    ids = (match["ids"] or "").strip("-")
-    words = tuple(word.strip() for word in ids.split(",") if word.strip())
+    words = tuple(word.strip() for word in (match["ids"] or "").split(",") if word.strip())
     reason = " ".join(match["reason"].strip(" \t\r\n-:").split())
     return Ignore(words, reason, source.count("\n", 0, match.start()) + 1)
 

@@ -31,8 +31,10 @@ class Revision:
 
     def touched(self, given: Input) -> bool:
         """Whether a file of this mail changed, or cannot be compared at all."""
+        if given.error or not Path(given.path).exists():
+            return True
         paths = [self.path(file) for file in given.files or (given.path,)]
-        return bool(given.error) or any(path is None or path in self.changed for path in paths)
+        return any(path is None or path in self.changed for path in paths)
 
 
 def since(revision: str, folder: Path) -> Revision:
@@ -73,10 +75,8 @@ def since(revision: str, folder: Path) -> Revision:
     return Revision(top, commit, renamed, frozenset(changed), frozenset(gone - set(untracked)))
 
 
-def changed(inputs: Sequence[Input], revision: str) -> list[Input]:
+def changed(inputs: Sequence[Input], there: Revision) -> list[Input]:
     """The inputs that changed since a revision; one outside of the repository carries that as its error."""
-    first = next((each.path for each in inputs if each.path != sources.STANDARD_INPUT), ".")
-    there = since(revision, home(first))
     return [_inside(each, there) for each in inputs if each.path == sources.STANDARD_INPUT or there.touched(each)]
 
 
