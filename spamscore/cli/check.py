@@ -69,9 +69,9 @@ def chosen(arguments: argparse.Namespace, given: Settings) -> list[Input]:
     """
     names = arguments.files
     revision = getattr(arguments, "diff", None)
-    if not names and not revision:
+    if not names and revision is None:
         raise UnreadableError("a PATH is required: a file, a folder, a pattern, or - for standard input")
-    if not revision:
+    if revision is None:
         inputs = sources.expand(names, given.excludes)
     else:
         from spamscore.cli import revisions

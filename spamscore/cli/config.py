@@ -155,9 +155,9 @@ def matches(path: str, patterns: Iterable[str]) -> bool:
 
 
 def _pieces(pattern: str) -> tuple[str, ...]:
-    pattern = pattern.removeprefix("./")
     if "/" not in pattern:
         return ("**", pattern)
+    pattern = pattern.removeprefix("./")
     return tuple((pattern + "**" if pattern.endswith("/") else pattern).strip("/").split("/"))
 
 

@@ -5,10 +5,9 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from fnmatch import fnmatch
 from pathlib import Path
 
-from spamscore.cli import output, parallel, revisions, settings, show, sources
+from spamscore.cli import config, output, parallel, revisions, settings, show, sources
 from spamscore.cli.checked import Change, Checked
 from spamscore.cli.formats.terminal import Paint, safe
 from spamscore.cli.revisions import Revision
@@ -75,7 +74,7 @@ def _named(shown: str, names: Iterable[str]) -> bool:
     real = os.path.realpath(shown)
     below = (os.path.realpath(name) for name in names)
     return any(real == each or real.startswith(each.rstrip(os.sep) + os.sep) for each in below) or any(
-        fnmatch(shown, name) for name in names
+        config.matches(shown, (name if "/" in name else f"./{name}",)) for name in names
     )
 
 

@@ -21,8 +21,8 @@ def opened(name: str | None) -> Iterator[TextIO]:
         yield sys.stdout
         return
     path = Path(name)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part") if not path.exists() or path.is_file() else path
     try:
+        beside = path.with_name(f".{path.name}.{os.getpid()}.part") if not path.exists() or path.is_file() else path
         if path.is_file() and not os.access(path, os.W_OK):
             raise PermissionError(13, "Permission denied")
         stream = beside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -42,17 +42,16 @@ def expand(names: Iterable[str], excludes: Callable[[str], bool] = lambda _: Fal
     """
     found: dict[str, str] = {}
     for name in names:
-        path = Path(name)
-        if name == STANDARD_INPUT or path.is_file():
+        if name == STANDARD_INPUT or _is(Path.is_file, name):
             found[name] = ""
-        elif path.is_dir():
-            inside = sorted(_mails(path))
+        elif _is(Path.is_dir, name):
+            inside = sorted(_mails(Path(name)))
             ends = ", ".join(suffixes())
             found.update(
                 dict.fromkeys(inside, "") or {name: f"the folder {name} holds no mail: no file ends in {ends}"}
             )
         elif glob.has_magic(name):
-            matching = sorted(each for each in glob.glob(name, recursive=True) if Path(each).is_file())  # noqa: PTH207 - Path.glob refuses absolute patterns
+            matching = sorted(each for each in glob.glob(name, recursive=True) if _is(Path.is_file, each))  # noqa: PTH207 - Path.glob refuses absolute patterns
             found.update(dict.fromkeys(matching, "") or {name: f"no file matches {name}"})
         else:
             found[name] = ""  # reading it will say what is wrong
@@ -63,6 +62,13 @@ def expand(names: Iterable[str], excludes: Callable[[str], bool] = lambda _: Fal
     }
     seconds = {name for group in together.values() for name in group[1:]}
     return [Input(name, name, kept[name], together.get(name, ())) for name in kept if name not in seconds]
+
+
+def _is(what: Callable[[Path], bool], name: str) -> bool:
+    try:
+        return what(Path(name))
+    except OSError:  # too long a name, or a folder that may not be entered: reading it will say so
+        return False
 
 
 def _mails(folder: Path) -> Iterator[str]:
@@ -82,7 +88,7 @@ def groups(names: Iterable[str]) -> list[tuple[str, ...]]:
     group = getattr(templates, "group", None)
     if group is None:
         return [(name,) for name in files.values()]
-    return [tuple(files[path] for path in paths) for paths in group(files)]
+    return [tuple(files.get(path, str(path)) for path in paths) for paths in group(files)]
 
 
 def readable(path: Path) -> None:
