@@ -6,12 +6,13 @@ from functools import partial
 from typing import Any
 
 from spamscore.errors import SpamscoreError
-from spamscore.report import Located, Report
+from spamscore.report import Contribution, Kind, Located, Report
 from spamscore.rules import RULES, Evidence, Finding, Rule
 from spamscore.scoring import check
 from spamscore.spans import Span
 
-Packed = tuple[Report, tuple[tuple[int, tuple[Evidence, ...], float, tuple[Span | None, ...]], ...]]
+Reasons = tuple[tuple[Kind, str, float, str], ...]
+Packed = tuple[Report, tuple[tuple[int, tuple[Evidence, ...], float, tuple[Span | None, ...]], ...], Reasons]
 
 
 def score_many(
@@ -77,16 +78,21 @@ def _packed(source: Any, rules: tuple[Rule, ...] | None, context: dict[str, Any]
 
 
 def packed(report: Report, rules: tuple[Rule, ...]) -> Packed:
-    """A report that can travel between processes: rules are functions, so each goes as its number."""
+    """A report that can travel between processes.
+
+    Rules are functions, so each goes as its number; contributions go as bare tuples, which cost a third.
+    """
     findings = tuple((rules.index(each.rule), each.evidence, each.points, each.spans) for each in report.findings)
-    return replace(report, findings=()), findings
+    reasons = tuple((each.kind, each.source, each.points, each.label) for each in report.contributions)
+    return replace(report, findings=(), contributions=()), findings, reasons
 
 
 def unpacked(travelled: Packed, rules: tuple[Rule, ...]) -> Report:
     """The report that `packed` made ready, in the other process."""
-    report, findings = travelled
+    report, findings, reasons = travelled
     return replace(
         report,
+        contributions=tuple(Contribution(*reason) for reason in reasons),
         findings=tuple(
             Located(Finding(rules[number], evidence), points, spans) for number, evidence, points, spans in findings
         ),

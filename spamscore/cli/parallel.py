@@ -10,6 +10,7 @@ from spamscore.cli.checked import Checked
 from spamscore.cli.judging import judge
 from spamscore.cli.settings import Settings
 from spamscore.cli.sources import STANDARD_INPUT, Input, UnreadableError
+from spamscore.model import load_model
 from spamscore.rules import RULES
 
 _TOGETHER = 8  # inputs that travel at once
@@ -34,6 +35,8 @@ def _spread(inputs: Sequence[Input], settings: Settings, workers: int) -> Iterat
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
+    if settings.model is None:
+        load_model()  # before the workers fork: they find it ready
     waiting: deque[Future[list[Travelled]]] = deque()
     pool = ProcessPoolExecutor(workers, initializer=_settle, initargs=(settings,))
     try:

@@ -43,8 +43,7 @@ def since(revision: str, folder: Path) -> Revision:
     Raises:
         UnreadableError: there is no git, no repository or no such revision.
     """
-    where = f"{folder} is in no git repository: run this inside one"
-    top = Path(os.path.realpath(_git(folder, ("rev-parse", "--show-toplevel"), where).decode().rstrip("\n")))
+    top = _top(folder)
     what = (
         f"git knows no revision {revision!r} here: name a branch, a tag or a commit (a shallow clone lacks older ones)"
     )
@@ -61,18 +60,24 @@ def since(revision: str, folder: Path) -> Revision:
         commit,
         "--",
     )
-    words = _names(_git(top, listed, "git cannot list what changed"))
+    words = iter(_names(_git(top, listed, "git cannot list what changed")))
     untracked = _names(_git(top, ("ls-files", "--others", "--exclude-standard", "-z"), "git cannot list new files"))
     renamed: dict[str, str] = {}
     gone: set[str] = set()
     changed = set(untracked)
-    while words:
-        status, path = words.pop(0), words.pop(0)
+    for status in words:
+        path = next(words)
         if status[0] in "RC":
-            renamed[words[0]] = path
-            path = words.pop(0)
+            before, path = path, next(words)
+            renamed[path] = before
         (gone if status[0] == "D" else changed).add(path)
     return Revision(top, commit, renamed, frozenset(changed), frozenset(gone - set(untracked)))
+
+
+def _top(folder: Path) -> Path:
+    where = f"{folder} is in no git repository: run this inside one"
+    shown = _git(folder, ("rev-parse", "--show-toplevel"), where)
+    return Path(os.path.realpath(os.fsdecode(shown).rstrip("\n")))
 
 
 def changed(inputs: Sequence[Input], there: Revision) -> list[Input]:
