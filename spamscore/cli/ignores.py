@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -24,10 +25,6 @@ _PAIRS = (
 )
 _ID = r"\w{1,40}(?:-\w{1,40}){0,9}"
 _IDS = rf"(?P<ids>{_ID}(?:\s{{0,5}},\s{{0,5}}{_ID}){{0,20}})?"
-_COMMENTS = tuple(
-    re.compile(rf"{opening}\s{{0,50}}spamscore:\s{{0,9}}ignore\b\s{{0,9}}{_IDS}(?P<reason>.{{0,500}}?){closing}", re.S)
-    for opening, closing in _PAIRS
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +36,13 @@ class Ignore:
     line: int
 
 
+@lru_cache(maxsize=1)
+def _forms() -> tuple[re.Pattern[str], ...]:
+    # compiled when the first comment is seen: nine patterns cost 8 ms, and most files hold none
+    said = rf"\s{{0,50}}spamscore:\s{{0,9}}ignore\b\s{{0,9}}{_IDS}(?P<reason>.{{0,500}}?)"
+    return tuple(re.compile(opening + said + closing, re.S) for opening, closing in _PAIRS)
+
+
 def comments(source: str) -> tuple[Ignore, ...]:
     r"""The comments of a template that ignore something, in order.
 
@@ -47,7 +51,7 @@ def comments(source: str) -> tuple[Ignore, ...]:
     """
     found = [
         match
-        for form in _COMMENTS
+        for form in _forms()
         for match in islice(form.finditer(source), _MAX_COMMENTS)
     ]  # fmt: skip
     by_start = {match.start(): match for match in reversed(found)}  # a form may be the start of another
