@@ -108,6 +108,8 @@ def readable(path: Path) -> None:
         return
     from spamscore import charsets
 
+    if "\ufffd".encode() in head:
+        return
     if "\ufffd" in charsets.decode(head[:-4] if len(head) == _LOOKED_AT else head, markup=True)[0].rstrip("\ufffd"):
         raise UnreadableError(f"{path} cannot be decoded: save it as UTF-8, or name its charset in a <meta> tag")
 
