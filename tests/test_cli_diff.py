@@ -144,10 +144,8 @@ def test_a_template_that_cannot_be_read_now_is_said_and_the_others_shown(folder:
 def test_formats_of_changes(folder: Path):
     write(folder, {"emails/invoice.html": EDITED, "emails/new.html": NEWSLETTER})
     assert "invoice.html" in ran("diff", "HEAD").out
-    assert (
-        "invoice.html"
-        in ran("diff", "HEAD", "--format", "github", "--output", "summary.md").out + Path("summary.md").read_text()
-    )
+    assert ran("diff", "HEAD", "--format", "github", "--output", "summary.md") == (0, "", "")
+    assert "invoice" in (folder / "summary.md").read_text("utf-8")
     assert all(json.loads(line) for line in ran("diff", "HEAD", "--format", "json").out.splitlines())
     assert ran("diff", "HEAD", "--format", "sarif").status == 2
     assert ran("compare", "emails/invoice.html", "emails/new.html", "--format", "github").status == 0

@@ -19,7 +19,7 @@ FORMS = (
 @pytest.mark.parametrize("form", FORMS)
 def test_every_language_has_a_comment_for_it(form: str):
     source = "<p>\n" + form.format("spamscore: ignore link-insecure the museum has no https") + "</p><!-- later -->"
-    assert ignores.comments(source) == (ignores.Ignore(("link-insecure",), "the museum has no https", 2),)
+    assert ignores.comments(source) == (ignores.Ignore(("link-insecure",), "the museum has no https", "line 2"),)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_every_language_has_a_comment_for_it(form: str):
     ],
 )
 def test_what_a_comment_says(comment: str, words: tuple[str, ...], reason: str):
-    assert ignores.comments(f"<!-- {comment} --> <!-- more -->") == (ignores.Ignore(words, reason, 1),)
+    assert ignores.comments(f"<!-- {comment} --> <!-- more -->") == (ignores.Ignore(words, reason, "line 1"),)
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,10 @@ def test_an_unknown_rule_is_asked_after(option: str):
     result = ran("check", EXAMPLES, *options)
     assert (result.status, result.out) == (2, "")
     assert "did you mean link-ip-address" in result.err
+
+
+def test_a_comment_in_another_file_of_the_mail_counts_and_says_where(tmp_path: Path):
+    write(tmp_path, {"a.html": "<p>Hi</p>", "a.txt": "{# spamscore: ignore link-insecure why #}"})
+    assert ignores.read([tmp_path / "a.html", tmp_path / "a.txt"]) == (
+        ignores.Ignore(("link-insecure",), "why", "a.txt, line 1"),
+    )

@@ -40,9 +40,12 @@ class Baseline:
         return Path(os.path.relpath(name, self.file.parent)).as_posix()
 
     def relax(
-        self, name: str, report: Report, failures: tuple[Failure, ...]
+        self, name: str, report: Report, failures: tuple[Failure, ...], left_out: frozenset[str] = frozenset()
     ) -> tuple[tuple[Failure, ...], tuple[str, ...]]:
-        """The failures that are new or worse than what was accepted, and what else there is to say."""
+        """The failures that are new or worse than what was accepted, and what else there is to say.
+
+        ``left_out`` are ids of rules that did not judge: that they found nothing says nothing.
+        """
         record = self.records.get(self.key(name))
         if record is None:
             return failures, ()
@@ -59,7 +62,7 @@ class Baseline:
             notes.append(f"beyond the baseline: {record.points:.2f} points then, {report.points:.2f} now; {more}")
         elif failures:
             notes.append(f"accepted by the baseline: {record.points:.2f} points then, {report.points:.2f} now")
-        if gone := sorted(set(record.findings) - {each.rule.id for each in report.findings}):
+        if gone := sorted(set(record.findings) - {each.rule.id for each in report.findings} - left_out):
             notes.append(f"the baseline accepts what is no longer found: {', '.join(gone)}; record it again")
         return left, tuple(notes)
 

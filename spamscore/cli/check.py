@@ -90,9 +90,10 @@ def judged(results: Iterable[Checked], given: Settings, accepted: Baseline | Non
         if each.report is None:
             yield each
             continue
-        failures = given.of(each.name).gate.failures(each.report)
+        terms = given.of(each.name)
+        failures = terms.gate.failures(each.report)
         notes = each.notes
         if accepted:
-            failures, more = accepted.relax(each.name, each.report, failures)
+            failures, more = accepted.relax(each.name, each.report, failures, terms.left_out)
             notes += more
         yield replace(each, failures=tuple(failure.words for failure in failures), notes=notes)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spamscore.cli.selection import resolve, split
 from spamscore.cli.sources import UnreadableError
-from spamscore.report import THRESHOLD_POINTS, Report
+from spamscore.report import Report
 
 _FAILS = {"spam": ("spam",), "review": ("spam", "review", "unsure"), "never": ()}
 _FINDING = "finding:"
@@ -33,8 +33,7 @@ class Gate:
         if self.threshold is not None and report.points >= self.threshold:
             found.append(Failure(f"{_exact(report.points)} points, the limit is {self.threshold:g}"))
         elif report.verdict in self.verdicts:
-            scale = f"{_exact(report.points)} points, spam from {THRESHOLD_POINTS:g}"
-            found.append(Failure(f"the verdict is {report.verdict}: {scale}"))
+            found.append(Failure(f"the verdict is {report.verdict}"))
         fired = [each.rule for each in report.findings if each.rule.id in self.findings]
         return (*found, *(Failure(f"finding {rule.id}: {rule.title}", rule.id) for rule in fired))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -33,7 +33,7 @@ class Ignore:
 
     words: tuple[str, ...]
     reason: str
-    line: int
+    place: str  # "line 3", after the file's name where it is another one than the mail's first
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +47,7 @@ def comments(source: str) -> tuple[Ignore, ...]:
     r"""The comments of a template that ignore something, in order.
 
     >>> comments("<p>Hi</p>\n<!-- spamscore: ignore link-insecure the museum has no https -->")
-    (Ignore(words=('link-insecure',), reason='the museum has no https', line=2),)
+    (Ignore(words=('link-insecure',), reason='the museum has no https', place='line 2'),)
     """
     found = [
         match
@@ -61,53 +61,49 @@ def comments(source: str) -> tuple[Ignore, ...]:
 def _ignore(match: re.Match[str], source: str) -> Ignore:
     words = tuple(word.strip() for word in (match["ids"] or "").split(",") if word.strip())
     reason = " ".join(match["reason"].strip(" \t\r\n-:").split())
-    return Ignore(words, reason, source.count("\n", 0, match.start()) + 1)
+    return Ignore(words, reason, f"line {source.count(chr(10), 0, match.start()) + 1}")
 
 
 def read(files: Iterable[Path]) -> tuple[Ignore, ...]:
     """The comments in the files of one template; none in a whole message, which somebody else may have written."""
     found: list[Ignore] = []
-    for file in files:
+    for number, file in enumerate(files):
         if file.suffix.lower() == ".eml":
             continue
         with file.open("rb") as opened:
             data = opened.read(_MAX_BYTES)
         if _SIGN in data:
-            found += comments(data.decode("utf-8", "replace"))
+            here = f"{file.name}, " if number else ""
+            found += (replace(each, place=here + each.place) for each in comments(data.decode("utf-8", "replace")))
     return tuple(found)
 
 
-def resolve(ignores: Iterable[Ignore]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The ids of the rules to leave out, and a note for each comment that names no rule."""
+def ids(ignores: Iterable[Ignore]) -> frozenset[str]:
+    """The ids of the rules that comments leave out."""
     known = vocabulary()
-    ids: frozenset[str] = frozenset()
-    notes = []
+    return frozenset[str]().union(*(known.get(word, frozenset()) for each in ignores for word in each.words))
+
+
+def notes(ignores: Iterable[Ignore], found: frozenset[str]) -> tuple[str, ...]:
+    """A sentence for every comment or word that ignores nothing, given the ids of the rules that would have fired."""
+    known = vocabulary()
+    said = []
     for each in ignores:
         if not each.words:
-            notes.append(f"line {each.line}: the comment ignores nothing: write `spamscore: ignore RULE-ID reason`")
+            said.append(f"{each.place}: the comment ignores nothing: write `spamscore: ignore RULE-ID reason`")
         for word in each.words:
-            ids |= known.get(word, frozenset())
             if word not in known:
-                notes.append(f"line {each.line}: {unknown(word)}")
-    return ids, tuple(notes)
-
-
-def unused(ignores: Iterable[Ignore], found: frozenset[str]) -> tuple[str, ...]:
-    """A note for every word that ignores nothing, given the ids of the rules that would have fired."""
-    known = vocabulary()
-    return tuple(
-        f"line {each.line}: nothing to ignore: {word} finds nothing here"
-        for each in ignores
-        for word in each.words
-        if word in known and not known[word] & found
-    )
+                said.append(f"{each.place}: {unknown(word)}")
+            elif not known[word] & found:
+                said.append(f"{each.place}: nothing to ignore: {word} finds nothing here")
+    return tuple(said)
 
 
 def told(ignores: Iterable[Ignore], found: frozenset[str]) -> tuple[str, ...]:
     """What a report says of the rules that comments left out, one sentence each."""
     known = vocabulary()
     return tuple(
-        f"{word}, ignored by a comment on line {each.line}" + (f": {each.reason[:100]}" if each.reason else "")
+        f"{word}, ignored by a comment on {each.place}" + (f": {each.reason[:100]}" if each.reason else "")
         for each in ignores
         for word in each.words
         if known.get(word, frozenset()) & found

@@ -40,14 +40,15 @@ def _judged(given: Input, settings: Settings) -> Checked:
     comments = ignores.read(files)
     if not comments:
         return Checked(given.name, _telling(check(rules=rules), terms))
-    ids, notes = ignores.resolve(comments)
+    ids = ignores.ids(comments)
     whole = check(rules=rules)
     found = frozenset(each.rule.id for each in whole.findings)
-    notes += ignores.unused(comments, found | terms.left_out)
+    notes = ignores.notes(comments, found | terms.left_out)
     taken = ids & found
     report = check(rules=_without(rules, ids)) if taken else whole  # scored again, never estimated
     told = ignores.told(comments, found)
-    report = replace(_telling(report, terms), not_checked=(*_telling(report, terms).not_checked, *told))
+    report = _telling(report, terms)
+    report = replace(report, not_checked=(*report.not_checked, *told))
     return Checked(given.name, report, notes=notes, ignored=len(taken))
 
 
