@@ -1,5 +1,6 @@
 """`spamscore check` on many files, on bad ones, and where its report goes."""
 
+import io
 import json
 import os
 import subprocess
@@ -259,3 +260,13 @@ def test_help_tells_the_way_to_ignore_a_rule(capsys: pytest.CaptureFixture[str])
     told = " ".join(capsys.readouterr().out.split())
     for said in ("spamscore: ignore RULE-ID reason", "[tool.spamscore]", "2 on wrong use or unreadable input"):
         assert said in told
+
+
+def test_what_no_file_holds_is_kept_for_the_formats(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    given = settings.read(parser().parse_args(["check", "-", "--no-config"]))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(OFFER.encode())))
+    (typed,) = parallel.run([sources.Input("-", "-")], given)
+    (read,) = parallel.run([sources.Input("emails/offer.html", "emails/offer.html")], given)
+    assert (typed.source, read.source) == (OFFER, None)
+    assert typed.report == read.report
+    assert (folder / "emails/offer.html").is_file()

@@ -46,14 +46,15 @@ def _pairs(names: Sequence[str], there: Revision, given: Settings, folder: Path)
         paths = [Path(file).relative_to(folder).as_posix() for file in group]
         if touched & set(paths):
             old[paths[0]] = group[0]
+    root = str(folder / (there.path(".") or ""))  # as the current folder was
     pairs: list[Pair] = []
     for each in new:
         path = there.path(each.path) or ""
         before = old.pop(there.renamed.get(path, path), None)
         if before or there.touched(each):
-            pairs.append((Input(each.name, before) if before else None, each))
+            pairs.append((Input(each.name, before, root=root) if before else None, each))
     left = {shown: old[path] for path, shown in gone.items() if path in old and not given.excludes(shown)}
-    return pairs + [(Input(shown, file), None) for shown, file in left.items()]
+    return pairs + [(Input(shown, file, root=root), None) for shown, file in left.items()]
 
 
 def _there(given: Input, gone: Iterable[str]) -> bool:

@@ -35,11 +35,11 @@ def judge(given: Input, settings: Settings) -> Checked:
 
 def _judged(given: Input, settings: Settings) -> Checked:
     terms = settings.of(given.name)
-    check, files = _opened(given, settings, terms)
+    check, files, source = _opened(given, settings, terms)
     rules = tuple(rule for rule in RULES if rule.id not in terms.left_out)
     comments = ignores.read(files)
     if not comments:
-        return Checked(given.name, _telling(check(rules=rules), terms))
+        return Checked(given.name, _telling(check(rules=rules), terms), source=source)
     ids = ignores.ids(comments)
     whole = check(rules=rules)
     found = frozenset(each.rule.id for each in whole.findings)
@@ -52,17 +52,19 @@ def _judged(given: Input, settings: Settings) -> Checked:
     return Checked(given.name, report, notes=notes, ignored=len(taken))
 
 
-def _opened(given: Input, settings: Settings, terms: Terms) -> tuple[Judged, tuple[Path, ...]]:
-    """What scores the input, given rules, and the files that may hold comments about it."""
+def _opened(given: Input, settings: Settings, terms: Terms) -> tuple[Judged, tuple[Path, ...], str | None]:
+    """What scores the input, given rules; the files that may hold comments about it; its text when no file has it."""
     context: dict[str, Any] = dict(terms.given)
     if settings.model:
         context["model"] = load_model(Path(settings.model))
     if given.path == sources.STANDARD_INPUT or settings.form:
-        return partial(scoring.check, sources.load(given.path, settings.form), **context), ()
+        source = sources.load(given.path, settings.form)
+        return partial(scoring.check, source, **context), (), source if isinstance(source, str) else None
     path = Path(given.path)
     sources.readable(path)
-    template = templates.load(path, settings.values)
-    return partial(templates.check, template, **context), template.files
+    root: dict[str, Any] = {"root": Path(given.root)} if given.root and settings.values is not None else {}
+    template = templates.load(path, settings.values, **root)
+    return partial(templates.check, template, **context), template.files, None
 
 
 def _without(rules: tuple[Rule, ...], ids: frozenset[str]) -> tuple[Rule, ...]:

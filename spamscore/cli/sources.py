@@ -25,6 +25,7 @@ class Input:
     path: str  # read; another one than the name where a revision is looked at
     error: str = ""
     files: tuple[str, ...] = ()  # all of this mail, the one that was named first; () when it is the only one
+    root: str = ""  # the folder below which a template finds those that it names; the current one when ""
 
 
 def suffixes() -> tuple[str, ...]:
