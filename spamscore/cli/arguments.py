@@ -7,6 +7,12 @@ from importlib import import_module
 from spamscore import __version__
 
 _EPILOG = "Higher = more like spam, in every output. A good score is no promise of the inbox."
+_CHECK_EPILOG = (
+    "A comment `spamscore: ignore RULE-ID reason` anywhere in a template (not in a whole message) leaves that rule out "
+    "for that file. [tool.spamscore] in pyproject.toml, or spamscore.toml, sets every option, also for some paths only: "
+    '[[tool.spamscore.paths]] with match = "emails/receipts/**"; the command line wins, and ignored rules add up. '
+    f"Ends with 0 when all is well, 1 when a mail fails, 2 on wrong use or unreadable input. {_EPILOG}"
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -14,7 +20,9 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser("spamscore", description="How much a mail's content looks like spam.", epilog=_EPILOG)
     top.add_argument("--version", action="version", version=f"spamscore {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _check(commands.add_parser("check", help="score mails and say what to change", epilog=_EPILOG))
+    _check(commands.add_parser("check", help="score mails and say what to change", epilog=_CHECK_EPILOG))
+    _baseline(commands.add_parser("baseline", help="accept what is found now: later checks fail only on more"))
+    _diff(commands.add_parser("diff", help="what changed in the templates since a git revision", epilog=_EPILOG))
     _compare(commands.add_parser("compare", help="what changed between two versions of a mail", epilog=_EPILOG))
     _rules(commands.add_parser("rules", help="list every rule"))
     _why(commands.add_parser("why", help="one rule in full: why it matters, what to do, who says so"))
@@ -29,26 +37,80 @@ def _lazily(module: str, function: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _check(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", nargs="+", metavar="FILE", help="mails or folders of them; - reads standard input")
+    command.add_argument(
+        "files", nargs="*", metavar="PATH", help="templates, mails, folders or patterns of them; - reads standard input"
+    )
     _context(command)
-    command.add_argument("--format", choices=("text", "json"), default="text", help="json: one object a line and mail")
-    gate = command.add_mutually_exclusive_group()
-    gate.add_argument(
-        "--fail-on", choices=("spam", "review", "never"), default="spam",
-        help="end with 1 for this verdict and worse; review includes unsure (default: spam)",
+    _judging(command)
+    command.add_argument(
+        "--fail-on", action="append", metavar="WHAT",
+        help="end with 1 for: spam, review (includes spam and unsure), never, finding:RULE-ID; may be repeated (default: spam)",
     )  # fmt: skip
-    gate.add_argument(
+    command.add_argument(
         "--threshold", type=float, metavar="POINTS", help="end with 1 from this many points, whatever the verdict"
     )
+    command.add_argument("--baseline", metavar="FILE", help="fail only on what is new or worse than this file accepts")
+    command.add_argument("--diff", metavar="REV", help="only templates changed since this git revision")
+    command.add_argument(
+        "--format", choices=("text", "json", "github", "gitlab", "sarif", "junit", "html"),
+        help="text for people (default), json: one object a line and mail, the others for programs and pages",
+    )  # fmt: skip
+    command.add_argument("--output", metavar="FILE", help="write the report there instead of on standard output")
+    command.add_argument("--quiet", action="store_true", help="show mails that fail and nothing else")
     _colour(command)
     command.set_defaults(run=_lazily("check", "run"))
+
+
+def _baseline(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="*", metavar="PATH", help="as for `check`; the current folder by default")
+    _context(command)
+    _judging(command)
+    command.add_argument(
+        "--output",
+        metavar="FILE",
+        help="where to write it (default: the configured baseline, else .spamscore-baseline.json)",
+    )
+    command.add_argument("--quiet", action="store_true", help="say nothing when all is well")
+    command.set_defaults(run=_lazily("baseline", "run"), baseline=None)
+
+
+def _diff(command: argparse.ArgumentParser) -> None:
+    command.add_argument("revision", metavar="REV", help="a branch, tag or commit: main, HEAD~3, 1f3c2a9")
+    command.add_argument("files", nargs="*", metavar="PATH", help="as for `check`; the current folder by default")
+    _context(command, twin=False)
+    _judging(command)
+    command.add_argument(
+        "--format", choices=("text", "json", "github"), help="github: a Markdown summary for the pull request"
+    )
+    command.add_argument("--output", metavar="FILE", help="write it there instead of on standard output")
+    _colour(command)
+    command.set_defaults(run=_lazily("diff", "run"))
+
+
+def _judging(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--select", action="append", metavar="RULES", help="judge by these alone: rule ids or chapters, with commas"
+    )
+    command.add_argument(
+        "--ignore", action="append", metavar="RULES", help="leave these out, their points too: rule ids or chapters"
+    )
+    command.add_argument("--exclude", action="append", metavar="PATTERN", help="leave these paths alone: 'drafts/**'")
+    command.add_argument(
+        "--jobs", type=int, metavar="N", help="processes to work in; -1: one for each core (default: 1)"
+    )
+    where = command.add_mutually_exclusive_group()
+    where.add_argument("--config", metavar="FILE", help="this configuration instead of the nearest one upwards")
+    where.add_argument("--no-config", action="store_true", help="no configuration")
 
 
 def _compare(command: argparse.ArgumentParser) -> None:
     command.add_argument("old", metavar="OLD")
     command.add_argument("new", metavar="NEW")
     _context(command, twin=False)
-    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument(
+        "--format", choices=("text", "json", "github"), default="text",
+        help="github: a Markdown summary for the pull request",
+    )  # fmt: skip
     _colour(command)
     command.set_defaults(run=_lazily("compare", "run"))
 
@@ -60,6 +122,9 @@ def _context(command: argparse.ArgumentParser, *, twin: bool = True) -> None:
         command.add_argument("--text", metavar="FILE", help="its plain-text twin")
     command.add_argument(
         "--kind", choices=("marketing", "transactional"), help="what the mail is, where its headers do not say"
+    )
+    command.add_argument(
+        "--context", metavar="FILE", help="JSON values that Jinja and Django templates are filled in with"
     )
     command.add_argument("--model", metavar="FOLDER", help="a model of your own instead of the shipped one")
     command.add_argument(

@@ -1,57 +1,125 @@
 """What a name on the command line stands for: a file, a folder, a pattern, or - for standard input."""
 
 import glob
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-SUFFIXES = (".eml", ".html", ".htm", ".mjml", ".txt")
 STANDARD_INPUT = "-"
+_SKIPPED = frozenset(("node_modules", "__pycache__", "venv"))  # and folders whose name starts with a dot
+_LOOKED_AT = 8_192  # bytes at the start of a file that must be text
+_SIXTEEN_BITS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class UnreadableError(Exception):
     """An input that cannot be read; the message is one sentence for the person who named it."""
 
 
-def expand(names: Iterable[str]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One mail to look at, or the sentence that says why a name stands for none."""
+
+    name: str  # shown
+    path: str  # read; another one than the name where a revision is looked at
+    error: str = ""
+    files: tuple[str, ...] = ()  # all of this mail, the one that was named first; () when it is the only one
+    root: str = ""  # the folder below which a template finds those that it names; the current one when ""
+
+
+def suffixes() -> tuple[str, ...]:
+    """What the names of templates end in."""
+    from spamscore import templates
+
+    return getattr(templates, "SUFFIXES", (".eml", ".html", ".htm", ".mjml", ".txt"))
+
+
+def expand(names: Iterable[str], excludes: Callable[[str], bool] = lambda _: False) -> list[Input]:
     """The names with folders and patterns replaced by the mails in them, sorted, each once.
 
-    Raises `UnreadableError` for a folder or a pattern without mails.
+    The files of one mail (its HTML and its plain text) count once. A folder or a pattern without mails gives an error
+    in its place; hidden folders and those of installed packages are not looked into.
     """
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for name in names:
-        path = Path(name)
-        if name == STANDARD_INPUT or path.is_file():
-            found[name] = None
-        elif path.is_dir():
-            found.update(dict.fromkeys(_mails(path)))
+        if name == STANDARD_INPUT or _is(Path.is_file, name):
+            found[name] = ""
+        elif _is(Path.is_dir, name):
+            inside = sorted(_mails(Path(name)))
+            ends = ", ".join(suffixes())
+            found.update(
+                dict.fromkeys(inside, "") or {name: f"the folder {name} holds no mail: no file ends in {ends}"}
+            )
         elif glob.has_magic(name):
-            found.update(dict.fromkeys(_matches(name)))
+            matching = sorted(each for each in glob.glob(name, recursive=True) if _is(Path.is_file, each))  # noqa: PTH207 - Path.glob refuses absolute patterns
+            found.update(dict.fromkeys(matching, "") or {name: f"no file matches {name}"})
         else:
-            found[name] = None  # reading it will say what is wrong
-    return list(found)
+            found[name] = ""  # reading it will say what is wrong
+    kept = {name: error for name, error in found.items() if name == STANDARD_INPUT or error or not excludes(name)}
+    together = {
+        group[0]: group
+        for group in groups(name for name, error in kept.items() if name != STANDARD_INPUT and not error)
+    }
+    seconds = {name for group in together.values() for name in group[1:]}
+    return [Input(name, name, kept[name], together.get(name, ())) for name in kept if name not in seconds]
 
 
-def _mails(folder: Path) -> list[str]:
-    files = sorted(str(path) for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-    if not files:
-        raise UnreadableError(f"the folder {folder} holds no mail: no file ends in {', '.join(SUFFIXES)}")
-    return files
+def _is(what: Callable[[Path], bool], name: str) -> bool:
+    try:
+        return what(Path(name))
+    except OSError:  # too long a name, or a folder that may not be entered: reading it will say so
+        return False
 
 
-def _matches(pattern: str) -> list[str]:
-    # glob.glob, because Path.glob refuses absolute patterns
-    files = sorted(name for name in glob.glob(pattern, recursive=True) if Path(name).is_file())  # noqa: PTH207 - see above
-    if not files:
-        raise UnreadableError(f"no file matches {pattern}")
-    return files
+def _mails(folder: Path) -> Iterator[str]:
+    ends = suffixes()
+    for place, folders, files in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".") and each not in _SKIPPED]
+        for file in files:
+            if file.lower().endswith(ends) and (path := Path(place, file)).is_file():
+                yield str(path)
+
+
+def groups(names: Iterable[str]) -> list[tuple[str, ...]]:
+    """The names of files with those of one mail together: the text that belongs to an HTML file is read with it."""
+    from spamscore import templates
+
+    files = {Path(name): name for name in names}
+    group = getattr(templates, "group", None)
+    if group is None:
+        return [(name,) for name in files.values()]
+    return [tuple(files.get(path, str(path)) for path in paths) for paths in group(files)]
+
+
+def readable(path: Path) -> None:
+    """Nothing, when a file is text that can be decoded.
+
+    Raises:
+        OSError: it cannot be read.
+        UnreadableError: it is no text.
+    """
+    with path.open("rb") as file:
+        head = file.read(_LOOKED_AT)
+    if path.suffix.lower() == ".eml" or head.startswith(_SIXTEEN_BITS):
+        return
+    if b"\0" in head:
+        raise UnreadableError(f"{path} is no text: it holds NUL bytes; name templates and mails only")
+    if head.isascii():
+        return
+    from spamscore import charsets
+
+    if "\ufffd".encode() in head:
+        return
+    if "\ufffd" in charsets.decode(head[:-4] if len(head) == _LOOKED_AT else head, markup=True)[0].rstrip("\ufffd"):
+        raise UnreadableError(f"{path} cannot be decoded: save it as UTF-8, or name its charset in a <meta> tag")
 
 
 def load(name: str, form: str | None = None) -> Path | str | bytes:
-    """What to score for a name; a `Path` when its suffix shall decide.
+    """What `spamscore.check` takes for one expanded name.
 
     Args:
-        name: a file, or - for standard input.
+        name: a path, or "-" for standard input.
         form: "message" or "body" to decide regardless of the suffix.
 
     Raises:
