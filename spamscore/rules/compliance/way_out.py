@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from spamscore import lists
 from spamscore.mail import Mail
-from spamscore.placeholders import VALUE
+from spamscore.placeholders import VALUE, offers_way_out, unseen
 from spamscore.rules.bulk import is_bulk, sells
 from spamscore.rules.rule import rule
 
@@ -36,7 +36,12 @@ def _has_way_out(mail: Mail) -> bool:
         href = link.href[:500].lower()
         if href == VALUE or "unsub" in href or "optout" in href or "opt-out" in href or "preference" in href:
             return True
-    return False
+    source = _source(mail)
+    return offers_way_out(source) or bool(unseen(source))  # a footer that stands in another file may hold it
+
+
+def _source(mail: Mail) -> str:
+    return mail.html if mail.html is not None else mail.plain or ""
 
 
 @lru_cache(maxsize=4)
@@ -58,6 +63,9 @@ def _ends(text: str) -> str:
         "<p>Lunch on Monday? There is a discount on soup.</p>",
         _OFFERS + '<p>To cancel your weekly news subscription, <a href="https://a.example/x">click here</a></p>',
         _OFFERS + '<a href="https://a.example/x">Abmelden</a>',
+        _OFFERS + "<p>{% unsubscribe %}</p>",
+        _OFFERS + '<p><a href="https://a.example/{{ unsubscribe_path }}">click here</a></p>',
+        _OFFERS + '{% include "mail/footer.html" %}',
     ],
 )
 def unsubscribe_missing(mail: Mail) -> Iterator[str]:
@@ -164,6 +172,7 @@ _BY_REPLY = re.compile(
     quiet=[
         "Please reply by Friday. The bus will stop at the mill.",
         "Reply STOP to end the texts, or unsubscribe here: https://a.example/unsubscribe",
+        'Reply STOP to end the texts, or <a href="{{ unsubscribe_url }}">leave here</a>.',
         "Please answer my question: did you remove the lamp?",
     ],
 )
@@ -174,7 +183,9 @@ def unsubscribe_by_reply(mail: Mail) -> Iterator[str]:
     if not (any(word in text for word in _ANSWER) and any(word in text for word in _LEAVE)):
         return  # a twentieth of the expression's cost
     found = _BY_REPLY.search(end)
-    if found and not any("unsub" in link.href.lower()[:500] for link in mail.links[:1_000]):
+    if found and not (
+        any("unsub" in link.href.lower()[:500] for link in mail.links[:1_000]) or offers_way_out(_source(mail))
+    ):
         yield found[0]
 
 
@@ -204,6 +215,7 @@ _POSTCODE = re.compile(
             "kind": "marketing",
         },
         {"source": "<p>Sale</p><p>{{ company.address }}</p>", "kind": "marketing"},
+        {"source": '<p>Sale</p>{% include "mail/footer.html" %}', "kind": "marketing"},
         "Our spring sale starts today.",
     ],
 )
@@ -215,7 +227,8 @@ def postal_address_missing(mail: Mail) -> Iterator[str]:
     low = text.lower()
     if VALUE in text or _POSTCODE.search(text) or (_HOUSE.search(text) and _streets().search(low)):
         return
-    yield "no postal address found"
+    if not unseen(_source(mail)):
+        yield "no postal address found"
 
 
 @cache
