@@ -50,6 +50,15 @@ class Hidden:
     reason: str  # display, visibility, size, colour, opacity, position, height, attribute
 
 
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A start tag that is spoken of: the first of that name in whose source a piece stands, and none of others does."""
+
+    tag: str
+    holds: str = ""
+    lacks: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Page:
     """A body as read: from HTML or plain text."""

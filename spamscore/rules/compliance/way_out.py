@@ -8,7 +8,7 @@ from spamscore import lists
 from spamscore.mail import Mail
 from spamscore.placeholders import VALUE, offers_way_out, unseen
 from spamscore.rules.bulk import is_bulk, sells
-from spamscore.rules.rule import rule
+from spamscore.rules.rule import Evidence, rule
 
 GMAIL = "Gmail, Email sender guidelines (support.google.com/a/answer/81126, 2026-03-21)"
 CAN_SPAM = "CAN-SPAM Act, 15 U.S.C. 7704; FTC, A Compliance Guide for Business"
@@ -140,13 +140,13 @@ def unsubscribe_mailto_only(mail: Mail) -> Iterator[str]:
     ],
     needs=("html",),
 )
-def unsubscribe_hidden(mail: Mail) -> Iterator[str]:
+def unsubscribe_hidden(mail: Mail) -> Iterator[Evidence]:
     """Words for a filter that no reader can see admit that the rule was known."""
     for piece in mail.hidden[:200]:
         text = piece.text[:2_000].lower()
         if "unsubscribe" in text or "abbestellen" in text or "désabonner" in text or "opt out" in text:
             if not _has_way_out(mail):
-                yield piece.text[:120]
+                yield Evidence(piece.text, of=piece)
             return
 
 
