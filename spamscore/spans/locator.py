@@ -10,7 +10,8 @@ from spamscore.placeholders import VALUE, collapse, mask
 from spamscore.plaintext import addresses
 from spamscore.spans import views
 from spamscore.spans.span import Lines, Span
-from spamscore.spans.tokens import Tag, Tokens, attribute, tokens
+from spamscore.spans.tokens import Tag, Tokens, attribute
+from spamscore.spans.tokens import tokens as split
 
 _MAX_WORDS = 8
 _GAP = r"(?:\s|&nbsp;|&#160;|<[^<>]{0,500}>){0,20}"
@@ -30,18 +31,21 @@ class Locator:
         self._lines = Lines(source)
 
     @cached_property
-    def _masked(self) -> str:
+    def masked(self) -> str:
+        """The source with its placeholders overwritten."""
         return mask(self.source.replace("\0", "\ufffd"))[0]
 
     @cached_property
-    def _tokens(self) -> Tokens:
-        return tokens(self._masked)
+    def tokens(self) -> Tokens:
+        """Its start tags and pieces of text."""
+        return split(self.masked)
 
     @cached_property
-    def _views(self) -> tuple[views.View, views.View]:
+    def texts(self) -> tuple[views.View, views.View]:
+        """Its text that is seen, and what is hidden."""
         if self.html:
-            return views.of_html(self._masked, self._tokens)
-        return views.of_text(self._masked), views.View()
+            return views.of_html(self.masked, self.tokens)
+        return views.of_text(self.masked), views.View()
 
     def find(self, anchor: str, of: Link | Image | Hidden | Markup | None = None) -> Span | None:
         """Where the anchor stands; None when nowhere.
@@ -61,13 +65,13 @@ class Locator:
         if isinstance(of, Markup):
             return self._tag(of)
         if isinstance(of, Hidden):
-            return self._views[1].find(_spaced(anchor)) or self._views[1].find(_spaced(anchor[:40]))
+            return self.texts[1].find(_spaced(anchor)) or self.texts[1].find(_spaced(anchor[:40]))
         if isinstance(of, Image):
-            return self._same(of, of.src, self._page.images, [image.src for image in self._page.images], self._images)
+            return self._same(of, of.src, self._page.images, [image.src for image in self._page.images], self.pictures)
         hrefs = [link.href for link in self._page.links]
-        found = self._same(of, of.href, self._page.links, hrefs, self._links)
+        found = self._same(of, of.href, self._page.links, hrefs, self.links)
         if found and anchor and anchor != of.href and anchor == of.text[: len(anchor)]:
-            return self._views[0].find(_spaced(anchor), found[1]) or found
+            return self.texts[0].find(_spaced(anchor), found[1]) or found
         return found
 
     def _same(
@@ -76,41 +80,43 @@ class Locator:
         """The place of a link or picture: the same in number among those of the same address."""
         index = next((at for at, each in enumerate(parts) if each is part), -1)
         nth = values[:index].count(value) if index >= 0 else 0
-        alike = [place for place in places if self._read(place) == value]
+        alike = [place for place in places if self.value(place) == value]
         if nth < len(alike):
             return alike[nth]
         return places[index] if index >= 0 and len(places) == len(parts) else None
 
-    def _read(self, place: Offsets) -> str:
-        """A value as the page has it."""
-        value = self._masked[slice(*place)]
+    def value(self, place: Offsets) -> str:
+        """What stands between two offsets, as the page has it."""
+        value = self.masked[slice(*place)]
         return collapse(unescape(value) if self.html else value).strip()
 
     @cached_property
-    def _links(self) -> list[Offsets]:
+    def links(self) -> list[Offsets]:
+        """Where the targets of its links stand."""
         if not self.html:
-            return addresses(self._masked)
-        return self._values(lambda tag: _TARGETS.get(tag.name, ""), pictures=False)
+            return addresses(self.masked)
+        return self._values(lambda tag: _TARGETS.get(tag.name, ""), pictured=False)
 
     @cached_property
-    def _images(self) -> list[Offsets]:
-        return self._values(lambda tag: "src" if tag.name in ("img", "image", "input") else "", pictures=True)
+    def pictures(self) -> list[Offsets]:
+        """Where the addresses of its pictures stand."""
+        return self._values(lambda tag: "src" if tag.name in ("img", "image", "input") else "", pictured=True)
 
-    def _values(self, name_of: Callable[[Tag], str], *, pictures: bool) -> list[Offsets]:
+    def _values(self, name_of: Callable[[Tag], str], *, pictured: bool) -> list[Offsets]:
         found = []
-        for tag in self._tokens.tags:
-            if (name := name_of(tag)) and (tag.name != "input" or self._pictured(tag) is pictures):
-                place = attribute(self._masked, tag, name)
-                if place or pictures:
+        for tag in self.tokens.tags:
+            if (name := name_of(tag)) and (tag.name != "input" or self._pictured(tag) is pictured):
+                place = attribute(self.masked, tag, name)
+                if place or pictured:
                     found.append(place or (tag.start, tag.end))
         return found
 
     def _pictured(self, tag: Tag) -> bool:
-        kind = attribute(self._masked, tag, "type")
-        return kind is not None and self._masked[slice(*kind)].lower() == "image"
+        kind = attribute(self.masked, tag, "type")
+        return kind is not None and self.masked[slice(*kind)].lower() == "image"
 
     def _tag(self, of: Markup) -> Offsets | None:
-        for tag in self._tokens.tags:
+        for tag in self.tokens.tags:
             if tag.name == of.tag:
                 written = self.source[tag.start : tag.end].lower()
                 if of.holds in written and not any(piece in written for piece in of.lacks):
@@ -119,7 +125,7 @@ class Locator:
 
     def _in_text(self, anchor: str) -> Offsets | None:
         words = _spaced(anchor)
-        return next((found for view in self._views if (found := view.find(words))), None)
+        return next((found for view in self.texts if (found := view.find(words))), None)
 
     def _anywhere(self, anchor: str) -> Offsets | None:
         blank = _COMMENT.sub(lambda comment: " " * len(comment[0]), self.source) if self.html else self.source
@@ -129,7 +135,7 @@ class Locator:
                     start = source.find(form)
                     if start >= 0:
                         return start, start + len(form)
-        found = _loose(anchor).search(self._masked)
+        found = _loose(anchor).search(self.masked)
         return found.span() if found else None
 
 

@@ -69,8 +69,8 @@ def _inside_end(source: str, name: str, at: int) -> int:
     return found.start() if found else len(source)
 
 
-def tokens(source: str) -> Tokens:
-    """The tokens of a source whose placeholders are masked."""
+def tokens(source: str, silent: frozenset[str] = _SILENT) -> Tokens:
+    """The tokens of a source whose placeholders are masked; nothing is read inside elements of the silent names."""
     tags: list[Tag] = []
     texts: list[tuple[int, int]] = []
     at = text = 0
@@ -85,7 +85,7 @@ def tokens(source: str) -> Tokens:
         if at > text:
             texts.append((text, at))
         text = at = end
-        if tags and tags[-1].end == end and tags[-1].name in _SILENT:
+        if tags and tags[-1].end == end and tags[-1].name in silent:
             text = at = _inside_end(source, tags[-1].name, end)
         elif tags and tags[-1].end == end and tags[-1].name in _RAW:
             at = _inside_end(source, tags[-1].name, end)
