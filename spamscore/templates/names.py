@@ -8,7 +8,7 @@ from typing import Literal
 Part = Literal["html", "mjml", "text", "subject", "message", "unknown"]
 
 # suffix of a language → its name
-_LANGUAGES = {
+LANGUAGES = {
     ".j2": "Jinja", ".jinja": "Jinja", ".jinja2": "Jinja", ".django": "Django", ".djhtml": "Django", ".hbs": "Handlebars",
     ".handlebars": "Handlebars", ".mustache": "Mustache", ".liquid": "Liquid", ".erb": "ERB", ".ejs": "EJS", ".twig": "Twig",
     ".gohtml": "Go", ".tmpl": "Go", ".blade.php": "Blade",
@@ -17,7 +17,7 @@ _PARTS: dict[str, Part] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".mjml": "mjml", ".txt": "text", ".text": "text", ".subject": "subject",
     ".eml": "message", ".djhtml": "html", ".gohtml": "html",
 }  # fmt: skip
-SUFFIXES = (".html", ".htm", ".xhtml", ".mjml", ".txt", ".eml", *_LANGUAGES)
+SUFFIXES = (".html", ".htm", ".xhtml", ".mjml", ".txt", ".eml", *LANGUAGES)
 # what templates of other things than mail end in before the suffix of their language: nginx.conf.j2, values.yml.tmpl
 _NO_MAIL = frozenset(
     ".c .cfg .conf .cpp .css .csv .env .go .h .ini .java .js .json .jsx .less .md .properties .py .rb .rs .rst .scss .service .sh"
@@ -47,7 +47,7 @@ def is_template(path: Path) -> bool:
     [True, True, False, False]
     """
     name = path.name.lower()
-    language = next((each for each in _LANGUAGES if name.endswith(each)), "")
+    language = next((each for each in LANGUAGES if name.endswith(each)), "")
     return name.endswith(SUFFIXES) and Path(name.removesuffix(language)).suffix not in _NO_MAIL
 
 
@@ -61,11 +61,9 @@ def read(path: Path) -> Name:
     """
     stem, language = path.name.lower(), ""
     part: Part = "unknown"
-    while suffix := next(
-        (each for each in (*_LANGUAGES, *_PARTS) if stem.endswith(each) and len(stem) > len(each)), ""
-    ):
+    while suffix := next((each for each in (*LANGUAGES, *_PARTS) if stem.endswith(each) and len(stem) > len(each)), ""):
         stem = stem.removesuffix(suffix)
-        language = language or _LANGUAGES.get(suffix, "")
+        language = language or LANGUAGES.get(suffix, "")
         if suffix in _PARTS and (part == "unknown" or suffix == ".subject"):
             part = _PARTS[suffix]
     mail = stem
