@@ -52,11 +52,12 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A start tag that is spoken of: the first of that name in whose source a piece stands, and none of others does."""
+    """A start tag that is spoken of: the first of that name with such an attribute and with nothing that it must lack."""
 
-    tag: str
-    holds: str = ""
-    lacks: tuple[str, ...] = ()
+    tag: str  # "" for any
+    attribute: str = ""  # "on*" for any whose name begins so, "" for any
+    value: str = ""  # what stands in the attribute's value, lower case
+    lacks: tuple[str, ...] = ()  # what does not stand in the tag
 
 
 @dataclass(frozen=True)

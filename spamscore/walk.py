@@ -218,9 +218,11 @@ class Reader:
             return
         alt = attributes.get("alt")
         alt = None if alt is None else placeholders.collapse(alt)
+        unseen = style.removed not in ("", visibility.RESPONSIVE) or style.invisible
         linked = [link for link in self.open[-3:] if link.tag.name != "form"]
         for link in linked[-1:]:
             link.alts = [*(link.alts or ()), alt or ""][:50]
+            link.hidden = link.hidden and unseen  # a size or colour of text hides no picture
         src = self.resolved(attributes.get("src", ""))
         start = src[:5].lower()
         self.marks["data-images"] += start == "data:"
@@ -230,7 +232,6 @@ class Reader:
             return
         css = attributes.get("style", "")[:_MAX_CSS]
         width, height = _side(attributes.get("width"), css, _WIDTH), _side(attributes.get("height"), css, _HEIGHT)
-        unseen = style.removed not in ("", visibility.RESPONSIVE) or style.invisible
         self.images.append(Image(src, alt, width, height, bool(linked), unseen))
 
     def visit_input(self, tag: Tag, attributes: _Attributes, style: visibility.Style) -> None:

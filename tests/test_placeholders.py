@@ -35,16 +35,21 @@ CONTROLS = [
     "{% block unsubscribe %}", "{% endblock %}", "{% blocktrans %}", "{% trans %}", "{% load i18n %}", "{% raw %}", "{% endraw %}",
     "{% comment %} a {{ b }} <a href='http://192.0.2.7'>c</a> {% endcomment %}", '{% comment "why" %}{% if %}{% endcomment %}',
     "{%- comment -%}a{%- endcomment -%}", "{# remark #}", "{# a {{ b }} c #}", "{% assign x = 'unsubscribe' %}",
-    "{{#each items}}", "{{#if a}}", "{{~#if a~}}", "{{/each}}", "{{else}}", "{{^}}", "{{! remark }}", "{{! don't }}",
+    "{{#each items}}", "{{#if a}}", "{{~#if a~}}", "{{/each}}", "{{! remark }}", "{{! don't }}",
     "{{!-- remark --}}", "{{!-- a {{b}} c --}}", "{{=<% %>=}}", "{{if .X}}", "{{- if .X -}}", "{{ end }}", "{{/* a }} b */}}",
     '{{block "x" .}}', '{{define "x"}}', "{{range .Items}}", "{{$x := 1}}", "{{-- a {{ b }} c --}}",
     "<% items.each do |x| %>", "<% end %>", "<%_ if (a) { _%>", "<%- items.each do |x| -%>", "<%# a remark %>", "<% } %>",
     "<%- x = 1 -%>", "<?php if ($a->b): ?>",
-    "@if($user->name())", "@if(count($a->b(c($d))) > 1)", "@foreach($items as $item)", "@endif", "@else", "@auth", "@endauth",
+    "@if($user->name())", "@if(count($a->b(c($d))) > 1)", "@foreach($items as $item)", "@endif", "@auth", "@endauth",
     "@extends('layout')", "@section('title', 'Hello')", "@php", "@endphp", "@component('mail::button', ['url' => $url])",
     "@component('mail::button', [\n  'url' => $url,\n])",
-    "*|IF:MEMBER|*", "*|ELSE:|*", "*|END:IF|*", "*|INTERESTED:A:B|*", "%%[ set @x = 1 ]%%", "%%[\nIF @a > 1 THEN\n]%%",
+    "*|IF:MEMBER|*", "*|END:IF|*", "*|INTERESTED:A:B|*", "%%[ set @x = 1 ]%%", "%%[\nIF @a > 1 THEN\n]%%",
     "{if $a > 1}", "{/if}", "[% IF x %]",
+]  # fmt: skip
+BRANCHES = [
+    "{% else %}", "{%- else -%}", "{% elif a > 1 %}", "{% elsif a %}", "{% elseif a %}", "{% empty %}", "{% when 'a' %}", "{% plural %}",
+    "{{else}}", "{{~else~}}", "{{else if a}}", "{{ else if gt .N 1 }}", "{{^}}", "<% else %>", "<% elsif a %>", "<% } else { %>",
+    "*|ELSE:|*", "*|ELSEIF:A|*", "%%[ ELSE ]%%", "%%[ ELSEIF @a THEN ]%%", "{else}",
 ]  # fmt: skip
 PLAIN = [
     "100%% sure", "%20foo%20", "%E2%80%93", '{"a": 1}', "me@if.com", "a {b", "50% off", "[1] and [2]", "{{ open", "<style>a{color}</style>",
@@ -62,6 +67,27 @@ def test_a_notation_becomes_its_mask(notation, sign):
     assert spans == ((2, 2 + len(notation)),)
 
 
+@pytest.mark.parametrize("notation", BRANCHES)
+def test_the_words_of_two_branches_do_not_run_together(notation):
+    masked, spans = mask(f"Dear Anna{notation}Dear friend")
+    assert collapse(masked) == "Dear Anna Dear friend"
+    assert len(masked) == len(notation) + 20
+    assert spans == ((9, 9 + len(notation)),)
+
+
+@pytest.mark.parametrize("notation", ["@else", "@elseif($a > 1)"])
+def test_so_with_branches_of_blade(notation):
+    masked, _ = mask(f"Dear Anna {notation} Dear friend")
+    assert " ".join(collapse(masked).split()) == "Dear Anna Dear friend"
+
+
+@pytest.mark.parametrize("notation", ["{% if a %}", "{{#if a}}", "<% if a %>", "@if($a)", "*|IF:A|*"])
+def test_an_attribute_may_follow_a_condition(notation):
+    masked, _ = mask(f'<a {notation}href="https://a.example/">')
+    assert masked.endswith(' href="https://a.example/">')
+    assert len(masked) == len(notation) + 29
+
+
 @pytest.mark.parametrize("notation", [*VALUES, *CONTROLS])
 def test_two_of_a_kind_stay_two(notation):
     masked, spans = mask(f"{notation} and {notation}")
@@ -76,7 +102,7 @@ def test_what_only_looks_like_one_stays(source):
 
 def test_freemarker_logic_is_masked_where_its_values_stand():
     source = '<#if a gt 1>${name}<#else>you</#if><#-- a <b> --><#include "f.ftl">'
-    assert collapse(mask(source)[0]) == f"{VALUE}you"
+    assert collapse(mask(source)[0]) == f"{VALUE} you"
 
 
 def test_ampscript_may_stand_in_a_script_element():
@@ -95,7 +121,8 @@ def test_a_lone_opening_mark_does_not_reach_over_a_tag():
 
 
 def test_both_branches_of_a_condition_stay():
-    assert collapse(mask("{% if a %}Dear Anna{% else %}Dear friend{% endif %}")[0]) == "Dear AnnaDear friend"
+    assert collapse(mask("{% if a %}Dear Anna{% else %}Dear friend{% endif %}")[0]) == "Dear Anna Dear friend"
+    assert collapse(mask("item{% if n > 1 %}s{% endif %}")[0]) == "items"
 
 
 def test_quotes_inside_an_attribute_do_not_cut_it():

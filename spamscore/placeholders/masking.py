@@ -5,8 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
-from spamscore.placeholders.marks import CONTROL, VALUE
-from spamscore.placeholders.notations import PAIRS, Pair
+from spamscore.placeholders.marks import BRANCH, CONTROL, VALUE
+from spamscore.placeholders.notations import PAIRS, Pair, logic
 
 MAX_PLACEHOLDERS = 20_000  # of one notation in one source; what follows stays as it is
 _TRIES = 4  # closing marks looked at when the first stands inside a string
@@ -96,7 +96,7 @@ _BLOCKS = (
 )
 _BLADE = (
     rf"@(?<![\w.]@)(?:(?:{_BLOCKS}|extends|class|style|checked|selected){_CALL}"
-    rf"|(?:else|default|break|continue|end(?:{_BLOCKS})|(?:empty|auth|guest|production|once|php|verbatim)(?![\w(@.-]))(?![\w@.-]))"
+    rf"|(?:else|default|break|continue|end(?:{_BLOCKS})|(?:empty|auth|guest|production|once|php|verbatim)(?![\w(@-]))(?!\w|[@.-]\w))"
 )
 _BLADE_PRINTS = rf"@(?<![\w.]@)(?:include\w{{0,10}}|each|yield|lang|choice|stack|json|money|dump){_CALL}"
 _SCRIPT = r"<script\b[^<>]{0,80}\brunat\s?=[^<>]{0,80}>[^<]{0,5000}</script\s{0,5}>"
@@ -144,11 +144,17 @@ def _raw_starts(source: str) -> list[int]:
 
 
 def _formed(source: str, form: re.Pattern[str], mark: str, *, everywhere: bool = True) -> _Spans:
-    spans: _Spans = [(*found.span(), mark) for found in islice(form.finditer(source), MAX_PLACEHOLDERS)]
+    spans: _Spans = [
+        (*found.span(), logic(found[0]) if mark == CONTROL else mark)
+        for found in islice(form.finditer(source), MAX_PLACEHOLDERS)
+    ]
     if spans and not everywhere:
         edges = _raw_starts(source)
         spans = [span for span in spans if bisect_right(edges, span[0]) % 2 == 0]
     return spans
+
+
+_ASSIGNED = re.compile(r"[a-zA-Z:@][\w:-]{0,30}\s{0,3}=\s{0,3}[\"']")
 
 
 def cover(source: str, spans: _Spans) -> str:
@@ -156,7 +162,9 @@ def cover(source: str, spans: _Spans) -> str:
     pieces: list[str] = []
     at = 0
     for start, end, mark in spans:
-        pieces += (source[at:start], mark * (end - start))
+        # <a {% if new %}href="…": the name of the attribute begins behind it
+        sign = BRANCH if mark == CONTROL and _ASSIGNED.match(source, end) else mark
+        pieces += (source[at:start], sign[0] * (end - start - len(sign) + 1) + sign[1:])
         at = end
     return "".join((*pieces, source[at:])) if spans else source
 

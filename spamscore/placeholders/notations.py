@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from spamscore.placeholders.marks import CONTROL, VALUE
+from spamscore.placeholders.marks import BRANCH, CONTROL, VALUE
 
 # Eight words and nothing else are no expression: a text put between the marks so that nobody looks at it.
 _PROSE = re.compile(r"\s{0,9}(?:[^\W\d_][\w’'-]{0,29}[,.;:!?]?\s{1,3}){7,250}[^\W\d_][\w’'-]{0,29}[.!?]?\s{0,9}")
@@ -26,10 +26,19 @@ def _always(mark: str) -> Callable[[str], str]:
     return lambda _inside: mark
 
 
+# What begins the other branch of a condition: its words do not go on from those of the first one.
+_BRANCH = re.compile(r"[^\w\"']{0,9}(?:else|elif|elsif|elseif|empty|when|plural)\b|\s*\^\s*$", re.I)
+
+
+def logic(inside: str) -> str:
+    """The mark of logic: of that between two branches, or of any other."""
+    return BRANCH if _BRANCH.match(inside) else CONTROL
+
+
 def _judge(control: str) -> Callable[[str], str]:
     """A function that tells logic from a value by how the inside begins."""
     begins = re.compile(control, re.I)
-    return lambda inside: CONTROL if begins.match(inside) else "" if _PROSE.fullmatch(inside) else VALUE
+    return lambda inside: logic(inside) if begins.match(inside) else "" if _PROSE.fullmatch(inside) else VALUE
 
 
 # Tags that print: of Django, Jinja, Twig, Liquid, and of senders' own dialects (Klaviyo: {% unsubscribe %} prints a link).
@@ -57,7 +66,7 @@ _erb = _judge(_ERB)
 
 
 def _tag(inside: str) -> str:
-    return VALUE if _PRINTS.match(inside) else CONTROL
+    return VALUE if _PRINTS.match(inside) else logic(inside)
 
 
 def _ruby(inside: str) -> str:
@@ -67,7 +76,7 @@ def _ruby(inside: str) -> str:
 def _merge_tag(inside: str) -> str:
     if "\n" in inside or _PROSE.fullmatch(inside):
         return ""
-    return CONTROL if _MERGE_CONTROL.match(inside) else VALUE
+    return logic(inside) if _MERGE_CONTROL.match(inside) else VALUE
 
 
 def _bracketed(inside: str) -> str:
@@ -97,7 +106,7 @@ PAIRS: tuple[tuple[str, re.Pattern[str], tuple[Pair, ...]], ...] = (
         "%",
         re.compile(r"%[%>\]}]"),
         (
-            Pair("%%[", "]%%", 20_000, _always(CONTROL)),
+            Pair("%%[", "]%%", 20_000, logic),
             Pair("{%", "%}", 3000, _tag, quotes=True),
             Pair("<%", "%>", 3000, _ruby),
             Pair("%%=", "=%%", 2000, _always(VALUE)),

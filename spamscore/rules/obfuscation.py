@@ -40,6 +40,7 @@ def _length(pieces: list[Hidden]) -> int:
     source=GMAIL,
     fires=[_SHOWN + '<div style="display:none">' + "cheap pills and easy loans for you " * 4 + "</div><p>Bye</p>"],
     quiet=['<div style="display:none">Your order is on its way</div><p>Hello Anna, your order left our house.</p>',
+           "{# " + "a remark of the template " * 9 + '#}<div style="display:none">Your order is on its way to you</div><p>Hello Anna</p>',
            '<p>Hello</p><!--[if mso]><p>' + "Outlook only " * 20 + "</p><![endif]-->",
            '<div style="font-size:0"><div style="font-size:14px">' + "Hello there. " * 20 + "</div></div>"],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from spamscore.placeholders import VALUE, collapse, mask
 from spamscore.plaintext import addresses
 from spamscore.spans import views
 from spamscore.spans.span import Lines, Span
-from spamscore.spans.tokens import Tag, Tokens, attribute
+from spamscore.spans.tokens import Tag, Tokens, attribute, attributes
 from spamscore.spans.tokens import tokens as split
 
 _MAX_WORDS = 8
@@ -117,11 +117,21 @@ class Locator:
 
     def _tag(self, of: Markup) -> Offsets | None:
         for tag in self.tokens.tags:
-            if tag.name == of.tag:
+            if of.tag in ("", tag.name) and (not of.attribute or self._has(tag, of)):
                 written = self.source[tag.start : tag.end].lower()
-                if of.holds in written and not any(piece in written for piece in of.lacks):
+                if not any(piece in written for piece in of.lacks):
                     return tag.start, tag.end
         return None
+
+    def _has(self, tag: Tag, of: Markup) -> bool:
+        """Whether a tag has the attribute that is spoken of."""
+        beginning = of.attribute.removesuffix("*")
+        for name, start, end in attributes(self.masked, tag):
+            if (name == of.attribute or (beginning != of.attribute and name.startswith(beginning))) and (
+                of.value in self.masked[start:end].lower()
+            ):
+                return True
+        return False
 
     def _in_text(self, anchor: str) -> Offsets | None:
         words = _spaced(anchor)

@@ -43,7 +43,7 @@ def layout_form(mail: Mail) -> Iterator[Evidence]:
 def layout_password_field(mail: Mail) -> Iterator[Evidence]:
     """No honest sender collects passwords in a mail."""
     if mail.page.marks.get("password-inputs", 0):
-        yield Evidence('type="password"', of=Markup("input", "password"))
+        yield Evidence('type="password"', of=Markup("input", "type", "password"))
 
 
 @rule(
@@ -72,10 +72,10 @@ def layout_script(mail: Mail) -> Iterator[Evidence]:
     fires=['<p>Hi</p><img src="https://example.com/x.png" onerror="alert(1)">'],
     quiet=['<p>Hi</p><img src="https://example.com/onerror.png" alt="on">', "<p>onclick=go is how one writes it.</p>"],
 )
-def layout_event_handlers(mail: Mail) -> Iterator[str]:
+def layout_event_handlers(mail: Mail) -> Iterator[Evidence]:
     """Script in an attribute is a script all the same."""
     if count := mail.page.marks.get("event-handlers", 0):
-        yield f"{count} event handlers"
+        yield Evidence(f"{count} event handlers", of=Markup("", "on*"))
 
 
 @rule(
@@ -105,7 +105,7 @@ def layout_embedded(mail: Mail) -> Iterator[Evidence]:
 def layout_meta_refresh(mail: Mail) -> Iterator[Evidence]:
     """A page that moves on its own takes the choice from the reader."""
     if mail.page.marks.get("meta-refresh", 0):
-        yield Evidence("refresh", of=Markup("meta", "refresh"))
+        yield Evidence("refresh", of=Markup("meta", "http-equiv", "refresh"))
 
 
 @rule(
@@ -122,4 +122,4 @@ def layout_external_css(mail: Mail) -> Iterator[Evidence]:
     """Gmail and Outlook do not load it, and the mail falls apart; web fonts are left out, they fall back."""
     sheets = mail.page.marks.get("stylesheet-link", 0)
     if sheets and sheets > sum((mail.html or "").count(host) for host in _FONTS):
-        yield Evidence("stylesheet", of=Markup("link", "stylesheet", _FONTS))
+        yield Evidence("stylesheet", of=Markup("link", "rel", "stylesheet", _FONTS))

@@ -9,7 +9,7 @@ from spamscore.rules.words.reading import APWG, FOLKLORE, FTC, said
 
 _START = 800  # characters in which a greeting stands
 _GREETING = re.compile(
-    r"^\W{0,5}(?:(?:dear|attention|hello|hi|greetings),? (?:(?:valued|esteemed|our|my|email|e-mail|web|webmail|account|bank|sir or|good) ?)?"
+    r"^[^\w\n\ue000]{0,5}(?:(?:dear|attention|hello|hi|greetings),? (?:(?:valued|esteemed|our|my|email|e-mail|web|webmail|account|bank|sir or|good) ?)?"
     r"(?:customers?|clients?|users?|friend|beneficiary|members?|account holder|card holder|winner|sir|madam|sirs|"
     r"sir/madam|madam/sir|subscriber|owner|one|e-?mail user|consumer|partner|recipient|manager|boss)"
     r"|sehr geehrter? (?:herr/frau|kunde|kundin|nutzer|kontoinhaber|damen und herren)|(?:lieber|werter|geehrter) (?:kunde|nutzer|freund)"
@@ -21,7 +21,7 @@ _GREETING = re.compile(
     re.I | re.M,
 )
 _NAMED_BY_ADDRESS = re.compile(
-    r"^\W{0,5}(?:(?:dear|hello|hi|hey|attention|attn|hallo|bonjour|hola|ol[áa]|ciao|beste|prezad[oa]|gentile|estimad[oa]|"
+    r"^[^\w\n\ue000]{0,5}(?:(?:dear|hello|hi|hey|attention|attn|hallo|bonjour|hola|ol[áa]|ciao|beste|prezad[oa]|gentile|estimad[oa]|"
     r"cher|lieber|guten tag|good (?:day|morning|afternoon|evening))[ ,:]{0,3}(?:user |customer |client |kunde )?)"
     r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,5}",
     re.I | re.M,
