@@ -135,6 +135,10 @@ REPEATED = {
         "link-ip-address",
         '<!--[if mso]><a href="http://192.0.2.7/"><![endif]--><a\n  style="color:red"\n  href="«http://192.0.2.7/»">Pay</a>',
     ),
+    "the other branch of a target": (
+        "link-ip-address",
+        '<a href="{% if a %}https://a.example/{{ b }}{% else %}«http://192.0.2.7/»{% endif %}">Pay</a>',
+    ),
     "a target in the text": ("link-ip-address", "<p>Not http://192.0.2.7/ but <a href='«http://192.0.2.7/»'>this</a></p>"),
     "a target written with references": ("link-ip-address", '<a href="«http://192.0.2.7/?a=1&amp;b=2»">Pay</a>'),
     "a picture that is a link, too": (

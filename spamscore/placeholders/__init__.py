@@ -7,7 +7,18 @@ JavaScript) and `[[name]]`.
 """
 
 from spamscore.placeholders.marks import CONTROL, VALUE
-from spamscore.placeholders.masking import MAX_PLACEHOLDERS, collapse, mask
+from spamscore.placeholders.masking import MAX_PLACEHOLDERS, branches, collapse, joined, mask
 from spamscore.placeholders.meaning import Unseen, offers_way_out, unseen
 
-__all__ = ["CONTROL", "MAX_PLACEHOLDERS", "VALUE", "Unseen", "collapse", "mask", "offers_way_out", "unseen"]
+__all__ = [
+    "CONTROL",
+    "MAX_PLACEHOLDERS",
+    "VALUE",
+    "Unseen",
+    "branches",
+    "collapse",
+    "joined",
+    "mask",
+    "offers_way_out",
+    "unseen",
+]

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from spamscore.placeholders.marks import BRANCH, CONTROL, VALUE
 from spamscore.placeholders.notations import PAIRS, Pair, logic
@@ -217,3 +217,25 @@ def collapse(text: str) -> str:
     if CONTROL in text:
         text = text.replace(CONTROL, "")
     return _RUNS.sub(VALUE, text) if VALUE in text else text
+
+
+_SCHEME = re.compile(rf"[\s{CONTROL}]*+(?:[a-zA-Z][\w+.-]{{1,20}}:|//|{VALUE})")
+
+
+def joined(value: str) -> str:
+    """A masked attribute value with nothing between the branches of a condition inside it."""
+    return value.replace(BRANCH, CONTROL) if BRANCH in value else value
+
+
+def branches(target: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each address in a masked target: several where each branch of a condition holds a whole one.
+
+    >>> target = mask("{% if a %}https://a.example/{% else %}https://b.example/{% endif %}")[0]
+    >>> [collapse(target[start:end]).strip() for start, end in branches(target)]
+    ['https://a.example/', 'https://b.example/']
+    """
+    if BRANCH not in target:
+        return ((0, len(target)),)
+    edges = [0, *(found.end() for found in re.finditer(BRANCH, target)), len(target)]
+    whole = all(_SCHEME.match(target, start, end) for start, end in pairwise(edges))
+    return tuple(pairwise(edges)) if whole else ((0, len(target)),)

@@ -6,7 +6,7 @@ from functools import cached_property
 from html import escape, unescape
 
 from spamscore.markup import EMPTY, Hidden, Image, Link, Markup, Page
-from spamscore.placeholders import VALUE, collapse, mask
+from spamscore.placeholders import CONTROL, VALUE, branches, collapse, joined, mask
 from spamscore.plaintext import addresses
 from spamscore.spans import views
 from spamscore.spans.span import Lines, Span
@@ -17,6 +17,7 @@ _MAX_WORDS = 8
 _GAP = r"(?:\s|&nbsp;|&#160;|<[^<>]{0,500}>){0,20}"
 _TARGETS = {"a": "href", "area": "href", "form": "action", "button": "formaction", "input": "formaction"}
 _COMMENT = re.compile(r"<!--(?!\[if|<!)(?:[^-]|-(?!->)){0,20000}-->", re.I)
+_AROUND = CONTROL + " \n\t\r\f"  # what may stand around an address
 Offsets = tuple[int, int]
 
 
@@ -88,14 +89,25 @@ class Locator:
     def value(self, place: Offsets) -> str:
         """What stands between two offsets, as the page has it."""
         value = self.masked[slice(*place)]
-        return collapse(unescape(value) if self.html else value).strip()
+        return collapse(joined(unescape(value) if self.html else value)).strip()
 
     @cached_property
     def links(self) -> list[Offsets]:
         """Where the targets of its links stand."""
         if not self.html:
             return addresses(self.masked)
-        return self._values(lambda tag: _TARGETS.get(tag.name, ""), pictured=False)
+        return self._each_branch(self._values(lambda tag: _TARGETS.get(tag.name, ""), pictured=False))
+
+    def _each_branch(self, places: list[Offsets]) -> list[Offsets]:
+        """The places of addresses, several where the branches of a condition hold one each; masks around them left out."""
+        found = []
+        for start, end in places:
+            value = self.masked[start:end]
+            for first, last in branches(value):
+                piece = value[first:last]
+                lead = len(piece) - len(piece.lstrip(_AROUND))
+                found.append((start + first + lead, start + first + max(lead, len(piece.rstrip(_AROUND)))))
+        return found
 
     @cached_property
     def pictures(self) -> list[Offsets]:

@@ -61,7 +61,7 @@ class Origin(Locator):
     @cached_property
     def links(self) -> list[Offsets]:
         """Where the targets of links stand; of MJML, of every element that has one."""
-        return self._named(_TARGETS) if self._mjml else super().links
+        return self._each_branch(self._named(_TARGETS)) if self._mjml else super().links
 
     @cached_property
     def pictures(self) -> list[Offsets]:
