@@ -22,8 +22,8 @@ from spamscore.report import (
     Verdict,
     probability,
 )
-from spamscore.rules import RULES, Finding, Rule, judge
-from spamscore.spans import Locator
+from spamscore.rules import RULES, Evidence, Finding, Rule, judge
+from spamscore.spans import Locator, Span
 
 _MIN_WORDS = 8  # a body of fewer words, and no link, says too little to call it clean
 _SHOWN_WORDS = 25  # words listed one by one; the others are one contribution
@@ -199,13 +199,24 @@ def _verdict(opinion: Opinion) -> Verdict:
     return "review" if points >= opinion.model.review else "ok"
 
 
+_ELSEWHERE = ("subject", "sender", "attachments")  # chapters about what stands in no body
+
+
 def _located(opinion: Opinion) -> tuple[Located, ...]:
-    locator = Locator(opinion.mail.html if opinion.mail.html is not None else opinion.mail.plain or "")
+    mail = opinion.mail
+    locator = Locator(mail.html if mail.html is not None else mail.plain or "", mail.page, html=mail.html is not None)
     located = [
-        Located(finding, float(points), tuple(locator.find(piece.anchor or piece.quote) for piece in finding.evidence))
+        Located(finding, float(points), tuple(_span(locator, finding.rule, piece) for piece in finding.evidence))
         for finding, points in zip(opinion.findings, opinion.rules, strict=True)
     ]
     return tuple(sorted(located, key=lambda each: (-each.points, each.rule.id)))
+
+
+def _span(locator: Locator, rule: Rule, piece: Evidence) -> Span | None:
+    """Where a quotation stands in the body; None for what a rule quotes from headers, names of files and the like."""
+    if piece.of is None and (rule.chapter in _ELSEWHERE or (rule.chapter == "compliance" and "headers" in rule.needs)):
+        return None
+    return locator.find(piece.anchor or piece.quote, piece.of)
 
 
 def _contributions(opinion: Opinion) -> Iterable[Contribution]:

@@ -28,13 +28,6 @@ class Input:
     root: str = ""  # the folder below which a template finds those that it names; the current one when ""
 
 
-def suffixes() -> tuple[str, ...]:
-    """What the names of templates end in."""
-    from spamscore import templates
-
-    return getattr(templates, "SUFFIXES", (".eml", ".html", ".htm", ".mjml", ".txt"))
-
-
 def expand(names: Iterable[str], excludes: Callable[[str], bool] = lambda _: False) -> list[Input]:
     """The names with folders and patterns replaced by the mails in them, sorted, each once.
 
@@ -47,10 +40,7 @@ def expand(names: Iterable[str], excludes: Callable[[str], bool] = lambda _: Fal
             found[name] = ""
         elif _is(Path.is_dir, name):
             inside = sorted(_mails(Path(name)))
-            ends = ", ".join(suffixes())
-            found.update(
-                dict.fromkeys(inside, "") or {name: f"the folder {name} holds no mail: no file ends in {ends}"}
-            )
+            found.update(dict.fromkeys(inside, "") or {name: _empty(name)})
         elif glob.has_magic(name):
             matching = sorted(each for each in glob.glob(name, recursive=True) if _is(Path.is_file, each))  # noqa: PTH207 - Path.glob refuses absolute patterns
             found.update(dict.fromkeys(matching, "") or {name: f"no file matches {name}"})
@@ -72,13 +62,18 @@ def _is(what: Callable[[Path], bool], name: str) -> bool:
         return False
 
 
+def _empty(folder: str) -> str:
+    from spamscore.templates import SUFFIXES
+
+    return f"the folder {folder} holds no mail: no file ends in {', '.join(SUFFIXES)}"
+
+
 def _mails(folder: Path) -> Iterator[str]:
-    ends = suffixes()
+    from spamscore.templates import is_template
+
     for place, folders, files in os.walk(folder):
         folders[:] = [each for each in folders if not each.startswith(".") and each not in _SKIPPED]
-        for file in files:
-            if file.lower().endswith(ends) and (path := Path(place, file)).is_file():
-                yield str(path)
+        yield from (str(path) for file in files if is_template(path := Path(place, file)) and path.is_file())
 
 
 def groups(names: Iterable[str]) -> list[tuple[str, ...]]:
@@ -86,10 +81,7 @@ def groups(names: Iterable[str]) -> list[tuple[str, ...]]:
     from spamscore import templates
 
     files = {Path(name): name for name in names}
-    group = getattr(templates, "group", None)
-    if group is None:
-        return [(name,) for name in files.values()]
-    return [tuple(files.get(path, str(path)) for path in paths) for paths in group(files)]
+    return [tuple(files.get(path, str(path)) for path in paths) for paths in templates.group(files)]
 
 
 def readable(path: Path) -> None:

@@ -103,7 +103,7 @@ def layout_data_images(mail: Mail) -> Iterator[str | Evidence]:
     """They are not shown where most people read, and they bring the mail to its size limit."""
     large = [image for image in mail.images[:2_000] if _is_data(image) and len(image.src) > _DATA]
     if large:
-        yield Evidence(f"{len(large[0].src):,} characters: {large[0].src[:60]}", large[0].src[:60])
+        yield Evidence(f"{len(large[0].src):,} characters: {large[0].src[:60]}", large[0].src[:60], large[0])
 
 
 def _is_data(image: Image) -> bool:
