@@ -13,6 +13,9 @@ class Checked:
     report: Report | None
     error: str = ""  # one sentence when it could not be read
     failures: tuple[str, ...] = ()  # why the gate stops it, in words; empty when it passes
+    notes: tuple[str, ...] = ()  # said besides, one sentence each: an ignore that ignores nothing, a stale baseline …
+    ignored: int = 0  # findings that comments in the file take out; their points are not in the report
+    source: str | None = None
 
     @property
     def failed(self) -> bool:
