@@ -57,6 +57,17 @@ class Marks:
                 found.add(number)
         return tuple(sorted(found))
 
+    def starting(self, at: int) -> tuple[int, ...]:
+        """The findings whose place begins here: where the number belongs."""
+        return self._starting.get(at, ())
+
+    @cached_property
+    def _starting(self) -> dict[int, tuple[int, ...]]:
+        found: dict[int, set[int]] = {}
+        for begin, _, number in self.places:
+            found.setdefault(begin, set()).add(number)
+        return {begin: tuple(sorted(numbers)) for begin, numbers in found.items()}
+
     @cached_property
     def _sorted(self) -> list[tuple[int, int, int]]:
         return sorted(self.places)

@@ -53,7 +53,15 @@ def section(rows: Sequence[Row], keys: dict[int, str]) -> Markup:
         ("Heaviest finding", "words"),
         ("Check", "number"),
     )
-    head = element("tr", (element("th", name, scope="col", data_sort=kind) for name, kind in names))
+    head = element(
+        "tr",
+        (
+            element(
+                "th", name, scope="col", data_sort=kind, class_="amount" if name in ("Points", "Findings") else None
+            )
+            for name, kind in names
+        ),
+    )
     body = element("tbody", (_line(each, keys.get(each.place)) for each in ranked))
     caption = element("caption", "The worst first. Higher = more like spam.")
     table = element("table", caption, element("thead", head), body, class_="overview", id="overview")

@@ -40,12 +40,18 @@ def document(source: str, marks: Marks, *, is_html: bool) -> str:
 def _plain(source: str, marks: Marks) -> Markup:
     pieces = marks.across(0, len(source))
     return element(
-        "pre", (_marked(text(source[left:right]), numbers) for left, right, numbers in pieces), class_="ss-plain"
+        "pre",
+        (_marked(text(source[left:right]), left, found, marks) for left, right, found in pieces),
+        class_="ss-plain",
     )
 
 
-def _marked(words: Markup, numbers: tuple[int, ...]) -> Markup:
-    return element("mark", words, class_="ss-mark", data_ss=_listed(numbers)) if numbers and words.strip() else words
+def _marked(words: Markup, at: int, numbers: tuple[int, ...], marks: Marks) -> Markup:
+    return (
+        element("mark", words, class_="ss-mark", **_numbered(marks.starting(at)))
+        if numbers and words.strip()
+        else words
+    )
 
 
 def _listed(numbers: tuple[int, ...]) -> str:
@@ -87,7 +93,7 @@ class _Mail:
 
     def _text(self, token: tokens.Token) -> Iterator[Markup]:
         for left, right, numbers in self.marks.across(token.begin, token.end):
-            yield _marked(joined(self._words(left, right)), numbers)
+            yield _marked(joined(self._words(left, right)), left, numbers, self.marks)
 
     def _words(self, left: int, right: int) -> Iterator[Markup]:
         """A stretch of text, each placeholder as it is written and recognisable, logic left out."""

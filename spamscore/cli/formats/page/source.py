@@ -45,11 +45,14 @@ class Source:
     def _pieces(self, begin: int, end: int) -> Iterator[Markup]:
         for left, right, numbers in self.marks.across(begin, end):
             content = joined(self._coloured(left, right))
-            yield element("mark", content, element("sup", self._links(numbers))) if numbers else content
+            yield element("mark", content, self._links(left)) if numbers else content
 
-    def _links(self, numbers: tuple[int, ...]) -> Iterator[Markup]:
-        for number in numbers:
-            yield element("a", str(number), href=f"#{self.key}-f{number}", aria_label=f"finding {number}")
+    def _links(self, at: int) -> Markup | None:
+        links = [
+            element("a", str(number), href=f"#{self.key}-f{number}", aria_label=f"finding {number}")
+            for number in self.marks.starting(at)
+        ]
+        return element("sup", links) if links else None
 
     @cached_property
     def _tags(self) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from spamscore.cli.formats.terminal import safe
 from spamscore.report import THRESHOLD_POINTS, Contribution, Report
 
 _MOST_RULES = 15  # bars of their own; the smaller ones are one bar
+_HEAD = (("Reason", None), ("From nothing to the total", "bar"), ("Points", "amount"), ("So far", "amount"))
 _MOST_REASONS = 40  # listed of one group
 
 
@@ -27,7 +28,7 @@ class Step:
 def steps(report: Report) -> tuple[Step, ...]:
     """The bars in order: start, groups of features, words, findings, and the total."""
     at = 0.0
-    found = []
+    found: list[Step] = []
     for label, amount in _amounts(report.contributions):
         found.append(Step(label, amount, at, at + amount, "start" if not found else "more" if amount > 0 else "less"))
         at += amount
@@ -59,38 +60,40 @@ def waterfall(report: Report) -> Markup:
     low = min(0.0, *(step.end for step in bars))
     high = max(THRESHOLD_POINTS, *(step.end for step in bars))
     margin = (high - low) * 0.02
-    head = element(
-        "tr", (element("th", name, scope="col") for name in ("Reason", "From nothing to the total", "Points", "So far"))
-    )
+    head = _line(element("th", name, scope="col", role="columnheader", class_=kind) for name, kind in _HEAD)
     rows = (_row(step, low - margin, high + margin) for step in bars)
-    caption = (
-        "Each bar begins where the one above it ends. The line in the middle of the bars is the threshold for spam."
+    caption = element(
+        "caption", "Each bar begins where the one above it ends; the line across all bars is the threshold for spam."
     )
-    return element(
-        "table", element("caption", caption), element("thead", head), element("tbody", rows), class_="waterfall"
-    )
+    body = element("tbody", rows, role="rowgroup")
+    return element("table", caption, element("thead", head, role="rowgroup"), body, class_="waterfall", role="table")
+
+
+def _line(cells: Iterable[Markup], kind: str | None = None) -> Markup:
+    # roles are said because narrow screens lay the table out anew, and browsers then forget that it is one
+    return element("tr", cells, role="row", class_=kind)
 
 
 def _row(step: Step, low: float, high: float) -> Markup:
-    kind = step.kind
-    return element(
-        "tr",
-        element("th", step.label, scope="row"),
-        element("td", _bar(step, low, high, kind), class_="bar"),
-        element("td", points(step.points) if kind == "total" else signed(step.points), class_=f"amount {kind}"),
-        element("td", points(step.end), class_="amount so-far"),
-        class_="total" if kind == "total" else None,
+    total = step.kind == "total"
+    amount = points(step.points) if total else signed(step.points)
+    cells = (
+        element("th", step.label, scope="row", role="rowheader"),
+        element("td", _bar(step, low, high), class_="bar", role="cell"),
+        element("td", amount, class_=f"amount {step.kind}", role="cell"),
+        element("td", points(step.end), class_="amount so-far", role="cell"),
     )
+    return _line(cells, "total" if total else None)
 
 
-def _bar(step: Step, low: float, high: float, kind: str) -> Markup:
+def _bar(step: Step, low: float, high: float) -> Markup:
     def at(amount: float) -> float:
         return 1000 * (amount - low) / (high - low)
 
     left, right = sorted((at(step.begin), at(step.end)))
     parts = (
         element("rect", x=f"{at(0.0):.1f}", y=0, width=2, height=20, class_="zero"),
-        element("rect", x=f"{left:.1f}", y=3, width=f"{max(right - left, 2):.1f}", height=14, class_=kind),
+        element("rect", x=f"{left:.1f}", y=3, width=f"{max(right - left, 2):.1f}", height=14, class_=step.kind),
         element("rect", x=f"{at(THRESHOLD_POINTS):.1f}", y=0, width=3, height=20, class_="threshold"),
     )
     return element("svg", parts, viewBox="0 0 1000 20", preserveAspectRatio="none", aria_hidden="true")
