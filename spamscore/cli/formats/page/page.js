@@ -35,7 +35,7 @@ document.addEventListener("DOMContentLoaded", () => {
   reveal();
   let closed = [];
   window.addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details:not([open])")];
+    closed = [...document.querySelectorAll("details:not([open], .group)")];
     for (const each of closed) each.open = true;
   });
   window.addEventListener("afterprint", () => {

@@ -43,7 +43,8 @@ def _amounts(contributions: tuple[Contribution, ...]) -> Iterator[tuple[str, flo
     for each in rules[:_MOST_RULES]:
         yield f"Finding: {each.label}", each.points
     if rest := rules[_MOST_RULES:]:
-        yield f"{len(rest)} smaller findings together", sum(each.points for each in rest)
+        several = f"{len(rest)} smaller findings together" if len(rest) > 1 else f"Finding: {rest[0].label}"
+        yield several, sum(each.points for each in rest)
 
 
 def _grouped(contributions: Iterable[Contribution]) -> dict[str, list[Contribution]]:
@@ -109,7 +110,8 @@ def _group(title: str, some: list[Contribution]) -> Markup:
     rows = [(signed(each.points), safe(plain(each.label)), each.points) for each in shown]
     if rest:
         amount = sum(each.points for each in rest)
-        rows.append((signed(amount), f"{len(rest)} smaller reasons together", amount))
+        several = f"{len(rest)} smaller reasons together" if len(rest) > 1 else "one smaller reason"
+        rows.append((signed(amount), several, amount))
     lines = (
         element("tr", element("td", amount, class_=f"amount {'more' if raw > 0 else 'less'}"), element("td", label))
         for amount, label, raw in rows
