@@ -5,6 +5,7 @@ import time
 from base64 import b64encode
 from hashlib import sha256
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_the_waterfall_ends_where_the_points_are(path: str):
     report = check(Path(path))
     bars = weights.steps(report)
     assert bars[-2].end == pytest.approx(report.points, abs=1e-9)
-    assert all(one.end == two.begin for one, two in zip(bars, bars[1:-1], strict=False))
+    assert all(one.end == two.begin for one, two in pairwise(bars[:-1]))
     assert all(each.kind == ("more" if each.points > 0 else "less") for each in bars[1:-1])
 
 

@@ -49,7 +49,7 @@ class _Mail:
     def _section(self, name: str, title: str, *content: Child) -> Markup:
         label = f"{self.key}-{name}"
         heading = element(f"h{self.level + 1}", title, id=label, class_="part")
-        return element("section", heading, content, class_=name, aria_labelledby=label)
+        return element("section", heading, content, class_=name, aria_labelledby=f"{label} {self.key}-title")
 
     def _heading(self, title: str) -> Markup:
         return element(f"h{self.level + 2}", title, class_="piece")

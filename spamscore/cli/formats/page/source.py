@@ -31,8 +31,8 @@ class Source:
 
     def view(self) -> Markup:
         """The lines, numbered."""
-        label = "Source of the mail, line by line"
-        return element("div", self._lines(), class_="lines", tabindex=0, role="region", aria_label=label)
+        label = f"{self.key}-source {self.key}-title"
+        return element("div", self._lines(), class_="lines", tabindex=0, role="group", aria_labelledby=label)
 
     def _lines(self) -> Iterator[Markup]:
         starts = self.origin.starts[: MAX_LINES + 1]
