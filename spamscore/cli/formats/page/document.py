@@ -9,7 +9,7 @@ from spamscore.cli.formats.page.element import Markup, element, joined, verbatim
 
 # A frame's document inherits this policy, and a mail has styles in its elements: so styles are allowed by kind, not by
 # hash. Nothing can be loaded by them: images are data alone, and fonts, frames and all else nothing.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; "
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'none'; base-uri 'none'; form-action 'none'; "
 
 
 def _shipped(name: str) -> str:
