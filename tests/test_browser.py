@@ -216,6 +216,12 @@ def test_a_place_opens_the_source_and_scrolls_to_its_line(lab: Lab, *, javascrip
         assert 0 <= box["y"] < 800
 
 
+def test_the_preview_can_be_as_narrow_as_a_phone(lab: Lab):
+    with Visit(lab, lab.write(page(file(SPAM)))) as visit:
+        visit.page.get_by_label("as wide as a phone").check()
+        assert visit.page.locator("iframe").bounding_box()["width"] == 375
+
+
 @pytest.mark.parametrize("width", [320, 375, 800, 1280])
 def test_nothing_is_wider_than_the_screen(lab: Lab, width: int):
     address = lab.write(page(*map(file, [SPAM, *GOLDEN])))

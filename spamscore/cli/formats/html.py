@@ -10,7 +10,6 @@ from spamscore.cli.formats.page.document import foot, head
 from spamscore.cli.formats.page.origin import Origin
 from spamscore.cli.formats.terminal import Paint, safe
 
-NEEDS_SOURCE = True  # the page shows the mail: `Checked.source` where the name is no file that can be read again
 MAX_DETAILED = 50  # mails with a part of their own
 MAX_SOURCES = 4_000_000  # characters of all their sources together
 

@@ -43,7 +43,9 @@ class _Mail:
         """The mail's parts in reading order."""
         origin = self.origin
         placed = marks.of(self.report.findings, origin.starts, len(origin.text)) if origin else Marks(())
-        columns = element("div", self._findings(), self._preview(placed), class_="columns")
+        columns = element(
+            "div", self._findings(), self._preview(placed), class_="columns" if self.report.findings else "stacked"
+        )
         return self._verdict(), columns, self._weights(), self._source(placed), self._limits()
 
     def _section(self, name: str, title: str, *content: Child) -> Markup:
@@ -97,7 +99,10 @@ class _Mail:
             title=f"Preview of {safe(self.checked.name)}",
             referrerpolicy="no-referrer",
         )
-        return self._section("preview", title, element("p", lead, class_="lead"), head, frame)
+        narrow = element(
+            "label", element("input", type="checkbox", class_="phone"), " as wide as a phone", class_="lead"
+        )
+        return self._section("preview", title, element("p", lead, class_="lead"), head, narrow, frame)
 
     def _weights(self) -> Markup:
         words = "Plus is more like spam, minus is less. The reasons add up to the points exactly."

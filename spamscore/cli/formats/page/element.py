@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 # What has no place in an HTML document, lone surrogates among it: a reader would see nothing, or not the same everywhere.
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_VOID = {"br", "col", "hr", "img", "link", "meta", "wbr"}
+_VOID = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 
 
 class Markup(str):

@@ -40,7 +40,8 @@ def of(checked: Checked) -> Origin | None:
 def _mail(checked: Checked) -> Mail | None:
     if checked.source is not None:
         return read(checked.source)
+    path = Path(checked.name)
     try:
-        return read(Path(checked.name)) if checked.name != "-" else None
+        return read(path) if checked.name != "-" and path.is_file() else None  # a pipe would wait for ever
     except (OSError, ValueError):  # ValueError: a name with a NUL
         return None

@@ -17,6 +17,7 @@ from spamscore.placeholders import CONTROL, VALUE, mask
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _MASKED = re.compile(f"{VALUE}+|{CONTROL}+")
+_FRONT = re.compile(r"\ufeff?---[ \t]*\n(?:(?:[A-Za-z_][\w -]{0,60}:|[ \t#-])[^\n]{0,500}\n|\n){1,200}?---[ \t]*\n")
 # Elements in which a number in front would be moved out of the table, or would not show.
 _NO_NUMBER = {"table", "tbody", "thead", "tfoot", "tr", "col", "colgroup", "br", "hr", "wbr", "body"}
 _SKIPPED = {"svg": "svg", "math": "math", "mj-head": "mj-head"}  # elements passed over with what is inside
@@ -24,6 +25,8 @@ _SKIPPED = {"svg": "svg", "math": "math", "mj-head": "mj-head"}  # elements pass
 
 def document(source: str, marks: Marks, *, is_html: bool) -> str:
     """The whole document for a frame's srcdoc."""
+    if front := _FRONT.match(source):  # of a template: no part of the mail
+        source = re.sub(r"[^\n]", " ", front[0]) + source[front.end() :]
     body = joined(_Mail(source, marks).pieces()) if is_html else _plain(source, marks)
     css = resources.files(__package__).joinpath("preview.css").read_text("utf-8")
     return joined(
