@@ -5,6 +5,7 @@ Where either is missing these tests are skipped and say so; with SPAMSCORE_BROWS
 """
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -165,6 +166,20 @@ def test_frame_and_policy_hold_even_if_a_mail_came_through_unchanged(
         assert visit.page.evaluate("heard") == []
         assert visit.page.title() == "a.html · spamscore"
         assert lab.calls == []
+
+
+@pytest.mark.parametrize("name", ["script", "handlers", "drawings", "mutations", "out of the frame"])
+def test_the_frame_alone_runs_no_script(lab: Lab, monkeypatch: pytest.MonkeyPatch, name: str):
+    monkeypatch.setattr(preview, "document", lambda source, _marks, **_: source)
+    document = page(checked("a.html", hostile(name, lab.canary)))
+    bare, policies = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", document)
+    assert policies == 1
+    with Visit(lab, lab.write(bare)) as visit:
+        visit.page.wait_for_timeout(200)
+        assert visit.happened == []
+        assert visit.page.evaluate("heard") == []
+        assert visit.page.title() == "a.html · spamscore"
+        assert not [call for call in lab.calls if call in ("/ran", "/open", "/top")]
 
 
 @pytest.mark.parametrize("name", ["script", "pictures", "styles", "refresh and base", "handlers"])
