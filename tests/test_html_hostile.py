@@ -11,6 +11,7 @@ from spamscore import check
 from spamscore.cli.checked import Checked
 from spamscore.cli.formats.page import preview, sanitised, tokens
 from spamscore.cli.formats.page.marks import Marks
+from spamscore.cli.formats.page.origin import Origin
 from tests import mails
 from tests.hostile import CASES
 from tests.html_mails import HOSTILE, Seen, checked, hostile, page
@@ -67,7 +68,7 @@ def assert_inert(seen: Seen, of_ours: frozenset[str] | set[str] = frozenset()) -
 @given(mails.bodies)
 @settings(max_examples=150, deadline=None)
 def test_any_source_gets_an_inert_preview(source: str):
-    assert_inert(Seen.of(preview.document(source, Marks(((0, len(source), 1),)), is_html=True)))
+    assert_inert(Seen.of(preview.document(Origin(source, is_html=True), Marks(((0, len(source), 1),)))))
 
 
 @given(st.text(alphabet="<>/!-=\"' abAscriptyle\n&;\x00\ue000", max_size=200))
@@ -95,7 +96,7 @@ def test_hostile_sizes_stay_bounded(name: str):
 def test_tokens_take_time_in_proportion(unit: str):
     def cost(size: int) -> float:
         began = time.process_time()
-        preview.document(unit * (size // len(unit)), Marks(()), is_html=True)
+        preview.document(Origin(unit * (size // len(unit)), is_html=True), Marks(()))
         return time.process_time() - began
 
     assert cost(200_000) < 2

@@ -82,6 +82,16 @@ def test_pictures_are_boxes_with_their_alternative_text():
     assert "width:300px" in document
 
 
+@pytest.mark.parametrize(
+    ("size", "boxes"), [("width=1 height=1", 0), ("width=0", 0), ("width=600 height=1", 1), ("", 1), ("width=1", 0)]
+)
+def test_a_pixel_is_no_box(size: str, boxes: int):
+    document = srcdoc(
+        page(checked("a", f'<p>Hello there, your parcel is here.</p><img src="https://shop.example/p" {size}>'))
+    )
+    assert Seen.of(document).text("span").count("picture") == boxes
+
+
 def test_a_picture_inside_the_source_is_shown():
     pixel = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
     (picture,) = Seen.of(srcdoc(page(checked("a", f'<p>Hello there</p><img src="{pixel}" alt="dot">')))).all("img")
@@ -92,6 +102,26 @@ def test_a_message_shows_its_subject_and_its_decoded_body():
     seen = Seen.of(page(file("tests/golden/spam/prize-disguised-en.eml")))
     assert "Subject" in seen.text("dt")
     assert "won" in seen.text("dd")
+
+
+def test_a_picture_that_travels_with_the_message_is_shown(tmp_path: Path):
+    pixel = "R0lGODlhAQABAAAAACwAAAAAAQABAAA="
+    message = (
+        "From: a@shop.example\nSubject: Lamps\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+        'Content-Type: text/html\n\n<p>Our lamp:</p><img src="cid:lamp@shop.example" alt="A lamp"><img src="cid:none" alt="Gone">\n'
+        f"--b\nContent-Type: image/gif\nContent-Transfer-Encoding: base64\nContent-ID: <lamp@shop.example>\n\n{pixel}\n"
+        "--b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\nContent-ID: <none>\n\nPHN2Zz4=\n--b--\n"
+    )
+    path = tmp_path / "a.eml"
+    path.write_text(message, "utf-8")
+    seen = Seen.of(srcdoc(page(file(str(path)))))
+    assert [each["src"] for each in seen.all("img")] == [f"data:image/gif;base64,{pixel}"]
+    assert "Gone" in seen.text("span")  # what its bytes show to be no picture stays a box
+
+
+def test_a_page_of_one_mail_shows_it_however_big(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(html, "MAX_SOURCES", 10)
+    assert "<iframe" in page(checked("a.html", SPAM))
 
 
 def test_plain_text_keeps_its_lines():

@@ -11,7 +11,7 @@ from spamscore.cli.formats.page.origin import Origin
 from spamscore.cli.formats.terminal import Paint, safe
 
 MAX_DETAILED = 50  # mails with a part of their own
-MAX_SOURCES = 4_000_000  # characters of all their sources together
+MAX_SOURCES = 4_000_000  # characters of all their sources and pictures together
 
 _Kept = tuple[tuple[bool, float, int], int, Checked]  # the worse the higher, the place it came in
 
@@ -55,7 +55,7 @@ def _with_source(kept: list[tuple[int, Checked]], *, alone: bool) -> Iterator[tu
         if checked.report is None and not alone:
             continue  # the table says why it could not be read
         source = origin.of(checked) if checked.report is not None else None
-        total += len(source.text) if source else 0
-        if total > MAX_SOURCES:
+        total += source.size if source else 0
+        if total > MAX_SOURCES and not alone:
             return
         yield place, checked, source

@@ -93,7 +93,7 @@ class _Mail:
         head = element("dl", fields, class_="fields") if known else None
         frame = element(
             "iframe",
-            srcdoc=preview.document(origin.text, placed, is_html=origin.is_html),
+            srcdoc=preview.document(origin, placed),
             sandbox="",
             loading=None if self.level == 1 else "lazy",
             title=f"Preview of {safe(self.checked.name)}",

@@ -6,12 +6,13 @@ forbids scripts, forms, windows and the frame's origin.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import resources
 
 from spamscore.cli.formats.page import sanitised, tokens
 from spamscore.cli.formats.page.element import Markup, element, end, joined, start, text, verbatim
 from spamscore.cli.formats.page.marks import Marks
+from spamscore.cli.formats.page.origin import Origin
 from spamscore.cli.formats.terminal import safe
 from spamscore.placeholders import CONTROL, VALUE, mask
 
@@ -23,11 +24,12 @@ _NO_NUMBER = {"table", "tbody", "thead", "tfoot", "tr", "col", "colgroup", "br",
 _SKIPPED = {"svg": "svg", "math": "math", "mj-head": "mj-head"}  # elements passed over with what is inside
 
 
-def document(source: str, marks: Marks, *, is_html: bool) -> str:
+def document(origin: Origin, marks: Marks) -> str:
     """The whole document for a frame's srcdoc."""
+    source = origin.text
     if front := _FRONT.match(source):  # of a template: no part of the mail
         source = re.sub(r"[^\n]", " ", front[0]) + source[front.end() :]
-    body = joined(_Mail(source, marks).pieces()) if is_html else _plain(source, marks)
+    body = joined(_Mail(source, marks, origin.pictures).pieces()) if origin.is_html else _plain(source, marks)
     css = resources.files(__package__).joinpath("preview.css").read_text("utf-8")
     return joined(
         (
@@ -64,8 +66,9 @@ def _listed(numbers: tuple[int, ...]) -> str:
 class _Mail:
     """Writes a mail's HTML anew, token by token."""
 
-    def __init__(self, source: str, marks: Marks) -> None:
+    def __init__(self, source: str, marks: Marks, pictures: Mapping[str, str]) -> None:
         self.source = source
+        self.pictures = pictures
         self.masked = mask(source)[0]
         self.marks = marks
         self.passing = ""  # the element that is being passed over
@@ -119,7 +122,7 @@ class _Mail:
         given = dict(token.attributes)
         numbers = self.marks.inside(token.begin, token.end)
         if token.name in ("img", "mj-image", "image"):
-            yield _image(given, numbers)
+            yield self._image(given, numbers)
         elif token.name in ("input", "button", "mj-button"):
             yield from self._button(token.name, given, numbers)
         elif token.name in sanitised.BOXES:
@@ -135,6 +138,26 @@ class _Mail:
         elif given.get("type", "").lower() != "hidden":
             words = given.get("value") or given.get("placeholder") or "field"
             yield element("span", safe(words[:200]), class_="ss-box", **_numbered(numbers))
+
+    def _inside(self, src: str) -> str:
+        """The address of a picture, or what travels with the mail in its place."""
+        return self.pictures.get(src[4:], "") if src[:4].lower() == "cid:" else src
+
+    def _image(self, given: dict[str, str], numbers: tuple[int, ...]) -> Markup:
+        kept = dict(sanitised.attributes(given))
+        inside = sanitised.picture(self._inside(given.get("src", "")))
+        number = _numbered(numbers)
+        if inside:
+            picture = start("img", {**kept, "src": inside}.items())
+            return element("span", picture, class_="ss-found", **number) if numbers else picture
+        sizes = {side: sanitised.length(given.get(side, "")) for side in ("width", "height")}
+        stated = set(sizes.values()) - {""}
+        if not numbers and stated and ("0px" in stated or stated <= {"1px", "2px"}):
+            return Markup("")  # a tracking pixel or a spacer
+        size = "".join(f"{side}:{value};" for side, value in sizes.items() if value)
+        words = safe(given.get("alt", "")[:300]) or "picture"
+        css = f"{kept.get('style', '')};{size}"
+        return element("span", words, class_="ss-image" + " ss-found" * bool(numbers), style=css, **number)
 
 
 def _written(name: str) -> str:
@@ -160,19 +183,3 @@ def _opened(name: str, given: dict[str, str], numbers: tuple[int, ...]) -> Marku
         if name not in _NO_NUMBER:
             kept["data-ss"] = _listed(numbers)
     return start(name, kept.items())
-
-
-def _image(given: dict[str, str], numbers: tuple[int, ...]) -> Markup:
-    kept = dict(sanitised.attributes(given))
-    inside = sanitised.picture(given.get("src", ""))
-    number = _numbered(numbers)
-    if inside:
-        picture = start("img", {**kept, "src": inside}.items())
-        return element("span", picture, class_="ss-found", **number) if numbers else picture
-    sizes = {side: sanitised.length(given.get(side, "")) for side in ("width", "height")}
-    if not numbers and {"0px", "1px", "2px"} & set(sizes.values()):
-        return Markup("")  # a tracking pixel or a spacer
-    size = "".join(f"{side}:{value};" for side, value in sizes.items() if value)
-    words = safe(given.get("alt", "")[:300]) or "picture"
-    css = f"{kept.get('style', '')};{size}"
-    return element("span", words, class_="ss-image" + " ss-found" * bool(numbers), style=css, **number)
