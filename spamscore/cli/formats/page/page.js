@@ -2,22 +2,21 @@
 // The overview sorts by a column; details open for print and for the place that a link leads to. Nothing else is done here.
 document.addEventListener("DOMContentLoaded", () => {
   const table = document.getElementById("overview");
-  const value = (row, column, words) => {
-    const cell = row.cells[column];
-    return words ? cell.textContent : Number(cell.dataset.value);
-  };
+  const inOrder = new Intl.Collator(undefined, { numeric: true }).compare;
   const sort = (header) => {
     const column = header.cellIndex;
     const words = header.dataset.sort === "words";
     const known = header.getAttribute("aria-sort");
     const up = known ? known === "descending" : words;
-    const compare = words
-      ? (a, b) => value(a, column, words).localeCompare(value(b, column, words))
-      : (a, b) => value(a, column, words) - value(b, column, words);
-    const rows = [...table.tBodies[0].rows].sort((a, b) => (up ? compare(a, b) : compare(b, a)));
+    const keyed = [...table.tBodies[0].rows].map((row) => {
+      const cell = row.cells[column];
+      return [words ? cell.textContent : Number(cell.dataset.value), row];
+    });
+    keyed.sort(words ? ([a], [b]) => inOrder(a, b) : ([a], [b]) => a - b);
+    if (!up) keyed.reverse();
     for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
     header.setAttribute("aria-sort", up ? "ascending" : "descending");
-    table.tBodies[0].append(...rows);
+    table.tBodies[0].replaceChildren(...keyed.map(([, row]) => row));
   };
   for (const header of table ? table.tHead.rows[0].cells : []) {
     const button = document.createElement("button");
