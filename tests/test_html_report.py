@@ -86,9 +86,8 @@ def test_pictures_are_boxes_with_their_alternative_text():
     ("size", "boxes"), [("width=1 height=1", 0), ("width=0", 0), ("width=600 height=1", 1), ("", 1), ("width=1", 0)]
 )
 def test_a_pixel_is_no_box(size: str, boxes: int):
-    document = srcdoc(
-        page(checked("a", f'<p>Hello there, your parcel is here.</p><img src="https://shop.example/p" {size}>'))
-    )
+    words = "<p>Hello there, your parcel is on its way and will be with you on Monday between ten and noon.</p>" * 3
+    document = srcdoc(page(checked("a", f'{words}<img src="https://shop.example/p" {size}>')))
     assert Seen.of(document).text("span").count("picture") == boxes
 
 
