@@ -29,8 +29,9 @@ ORDER = (
     ("features", "rules"),
     ("model",),
     ("report",),
+    ("remedy",),
     ("scoring",),
-    ("remedy", "bulk", "templates"),
+    ("bulk", "templates"),
     ("cli", "integrations", "server"),
 )
 RANK = {room: rank for rank, line in enumerate(ORDER) for room in line}

@@ -4,37 +4,60 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from spamscore import charsets, markup, scoring
+from spamscore import charsets, markup
 from spamscore.mail import Mail, read
-from spamscore.model import Model, load_model
-from spamscore.placeholders import CONTROL, mask
+from spamscore.model import Model
+from spamscore.placeholders import CONTROL, VALUE, mask
 from spamscore.remedy.edit import Change, spliced
 from spamscore.remedy.lines import Lines
+from spamscore.remedy.rewriting import text_of
 from spamscore.remedy.scan import Scan, scan
 from spamscore.remedy.tongue import Tongue, tongue
 from spamscore.remedy.visible import Visible, Weaver
-from spamscore.rules import Rule
-from spamscore.scoring import Opinion
+from spamscore.rules import Finding
 
 _FORMS = {".html": True, ".htm": True, ".xhtml": True, ".mjml": True, ".txt": False}
 
 
+class Weighed(Protocol):
+    """What `scoring.weigh` says of a mail, as far as a plan needs it."""
+
+    @property
+    def points(self) -> float:
+        """The sum of all amounts."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The rules that fired."""
+
+    @property
+    def prepared(self) -> str:
+        """The text as the classifier reads it."""
+
+    @property
+    def unit(self) -> float:
+        """Points that one unit of n-gram weight adds."""
+
+    @property
+    def model(self) -> Model:
+        """The weights."""
+
+
 @dataclass(frozen=True)
 class Draft:
-    """What a plan is made for: the mail, its body as given, and the judges."""
+    """What a plan is made for: the mail, its body as given, and who judges it."""
 
     mail: Mail
     body: str
     reread: Callable[[str], Mail]  # the mail with another body
-    rules: tuple[Rule, ...]
-    model: Model
+    weighed: Callable[[Mail], Weighed]
 
     @cached_property
-    def opinion(self) -> Opinion:
-        """Both witnesses' opinion on the mail as it is."""
-        return scoring.weigh(self.mail, self.rules, self.model)
+    def opinion(self) -> Weighed:
+        """The opinion on the mail as it is."""
+        return self.weighed(self.mail)
 
     @cached_property
     def fired(self) -> Mapping[str, tuple[str, ...]]:
@@ -52,6 +75,10 @@ class Draft:
         return Lines(self.body)
 
     @cached_property
+    def _masked(self) -> str:
+        return self.scan.masked if self.html else mask(self.body)[0]
+
+    @cached_property
     def scan(self) -> Scan:
         """The HTML body as elements; of an empty source when the body is plain text."""
         return scan(self.body if self.html else "", self.mail.page.style)
@@ -62,7 +89,7 @@ class Draft:
         if self.html:
             return self.scan.visible
         weaver = Weaver()
-        weaver.take(mask(self.body)[0], 0, len(self.body), html=False)
+        weaver.take(self._masked, 0, len(self.body), html=False)
         return weaver.woven(self.lines)
 
     @cached_property
@@ -107,7 +134,9 @@ class Draft:
     def revised(self, changes: Iterable[Change]) -> Mail:
         """The mail with these changes made, read anew."""
         changes = tuple(changes)
-        of = {where: [each for each in changes if each.where == where] for where in ("body", "subject", "text", "headers")}
+        of = {
+            where: [each for each in changes if each.where == where] for where in ("body", "subject", "text", "headers")
+        }
         mail = self.reread(spliced(self.body, of["body"])) if of["body"] else self.mail
         if of["subject"] and self.mail.subject:
             mail = replace(mail, subject=" ".join(spliced(self.mail.subject, of["subject"]).split()))
@@ -120,33 +149,34 @@ class Draft:
             mail = replace(mail, headers=(*(mail.headers or ()), *((name.lower(), value) for name, _, value in added)))
         return mail
 
-    def weigh(self, changes: Iterable[Change]) -> Opinion:
-        """Both witnesses' opinion on the mail with these changes made."""
-        return scoring.weigh(self.revised(changes), self.rules, self.model)
+    def weigh(self, changes: Iterable[Change]) -> Weighed:
+        """The opinion on the mail with these changes made."""
+        return self.weighed(self.revised(changes))
 
     def keeps_placeholders(self, changes: Iterable[Change]) -> bool:
         """Whether every placeholder of the body is still there, logic too, once the changes are made."""
-        body = [each for each in changes if each.where == "body"]
-        return all(CONTROL not in mask(each.before)[0] and "\ue000" not in mask(each.before)[0] for each in body)
+        spans = [(each.span.start, each.span.end) for each in changes if each.where == "body"]
+        return all(VALUE not in self._masked[a:b] and CONTROL not in self._masked[a:b] for a, b in spans)
 
 
-def draft(source: Any, rules: Iterable[Rule], model: Model | None, context: Mapping[str, Any]) -> Draft:
-    """The draft of anything that `spamscore.check` takes; raises what it raises."""
+def draft(source: Any, context: Mapping[str, Any], weighed: Callable[[Mail], Weighed]) -> Draft:
+    """The draft of anything that `spamscore.check` takes; raises what it raises.
+
+    Args:
+        source: a body, a message, a file or a `Mail`.
+        context: what is known besides: subject, sender, text …
+        weighed: how a mail is scored.
+    """
     mail = read(source, **context)
     if isinstance(source, str):
         body, reread = source, _reader(context)
     elif isinstance(source, Path) and source.suffix.lower() != ".eml":
-        body = _text(source)
+        body = text_of(source.read_bytes())
         form = _FORMS.get(source.suffix.lower())
         reread = _reader(context) if form is None or "text" in context else _writer(mail)
     else:
         body, reread = mail.html if mail.html is not None else mail.plain or "", _writer(mail)
-    return Draft(mail, body, reread, tuple(rules), model if model is not None else load_model())
-
-
-def _text(path: Path) -> str:
-    """A file as `spamscore.read` reads it."""
-    return charsets.decode(path.read_bytes(), markup=True)[0].replace("\r\n", "\n").replace("\r", "\n")
+    return Draft(mail, body, reread, weighed)
 
 
 def _reader(context: Mapping[str, Any]) -> Callable[[str], Mail]:

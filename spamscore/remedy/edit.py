@@ -35,7 +35,8 @@ class Candidate:
     mechanical: bool = False
     note: str = ""
     removes: int = 0  # words of the sender's own text that it takes out
-    parts: tuple[tuple[Change, ...], ...] = ()  # of an edit that may be made in part: the places by themselves
+    parts: tuple[tuple[Change, ...], ...] = ()  # its places by themselves, where it can do without some of them
+    partly: bool = False  # whether a plan may leave out places that it does not need
 
     @property
     def worth(self) -> float:
@@ -134,7 +135,8 @@ def spliced(text: str, changes: Iterable[Change]) -> str:
     >>> spliced("Buy now!!!", [Change("body", Span(7, 10, 1, 8), "!!!", "!")])
     'Buy now!'
     """
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for change in sorted(changes, key=lambda each: (each.span.start, each.span.end)):
         if change.span.start < at:
             raise ValueError("these changes overlap: make one of them first, then plan anew")

@@ -5,11 +5,11 @@ under the target; at last every edit that is not needed is dropped. The same mai
 """
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
-from spamscore.remedy.draft import Draft
+from spamscore.remedy.draft import Draft, Weighed
 from spamscore.remedy.edit import Candidate, Change, Edit, clash
 from spamscore.remedy.menders import MENDERS, sentences
-from spamscore.scoring import Opinion
 
 MAX_SCORINGS = 150
 MAX_EDITS = 12
@@ -61,11 +61,12 @@ class Search:
         if self.points < self.target:
             self.drop_needless()
 
-    def score(self, edits: Iterable[Candidate]) -> Opinion:
+    def score(self, edits: Iterable[Candidate]) -> Weighed:
         """The opinion on the mail with these edits made."""
+        weighed = self.draft.weigh(change for edit in edits for change in edit.changes)
         self.left -= 1
         self.tell(self.scorings, self.most)
-        return self.draft.weigh(change for edit in edits for change in edit.changes)
+        return weighed
 
     def consider(self, candidates: Iterable[Candidate]) -> None:
         """Score each new candidate alone; half of the budget is kept for combining them."""
@@ -102,7 +103,9 @@ class Search:
                 return None
             if place in known or self.left <= self.reserve:
                 return place if place in known else None
-            self.gains[place] = self.points - self.score([*self.taken, self.candidates[place].beside(self.taken)]).points
+            self.gains[place] = (
+                self.points - self.score([*self.taken, self.candidates[place].beside(self.taken)]).points
+            )
             known.add(place)
 
     def allowed(self, place: int) -> bool:
@@ -127,7 +130,7 @@ class Search:
 
     def thin(self, number: int, candidate: Candidate) -> None:
         """Leave an edit in several places only those that are needed, later places dropped first."""
-        for part in reversed(candidate.parts):
+        for part in reversed(candidate.parts if candidate.partly else ()):
             fewer = tuple(each for each in self.taken[number].parts if each is not part)
             if not fewer or self.left <= self.reserve:
                 return
@@ -154,5 +157,5 @@ class Search:
 def usable(draft: Draft, changes: tuple[Change, ...]) -> bool:
     """Whether changes leave every placeholder alone and do not touch each other."""
     spans = sorted((each.span.start, each.span.end) for each in changes if each.where == "body")
-    apart = all(one[1] <= other[0] and one != other for one, other in zip(spans, spans[1:], strict=False))
+    apart = all(one[1] <= other[0] and one != other for one, other in pairwise(spans))
     return apart and draft.keeps_placeholders(changes)

@@ -4,7 +4,20 @@ from collections.abc import Callable, Iterator
 
 from spamscore.remedy.draft import Draft
 from spamscore.remedy.edit import Candidate
-from spamscore.remedy.menders import active, craft, footer, head, hidden, images, letters, links, message, sites, words, writing
+from spamscore.remedy.menders import (
+    active,
+    craft,
+    footer,
+    head,
+    hidden,
+    images,
+    letters,
+    links,
+    message,
+    sites,
+    words,
+    writing,
+)
 
 Mender = Callable[[Draft], Iterator[Candidate]]
 

@@ -19,7 +19,9 @@ def mend(draft: Draft) -> Iterator[Candidate]:
         return
     old = tuple(change for element in draft.scan.named("font", "center") for change in _today(draft, element))
     if old:
-        yield Candidate("old-elements", "Write font and center as style: the standard gave them up in 1999", old, mechanical=True)
+        yield Candidate(
+            "old-elements", "Write font and center as style: the standard gave them up in 1999", old, mechanical=True
+        )
     loud = tuple(change for element in draft.scan.elements for change in _lower(draft, element))
     if loud:
         yield Candidate("tag-case", "Write tags in small letters", loud, mechanical=True)
@@ -46,7 +48,9 @@ def _today(draft: Draft, element: Element) -> Iterator[Change]:
             return
         styles.append(known[name].format(value))
     name = "div" if element.name == "center" else "span"
-    yield draft.lines.change(element.start, element.inner, f'<{name} style="{";".join(styles)}">' if styles else f"<{name}>")
+    yield draft.lines.change(
+        element.start, element.inner, f'<{name} style="{";".join(styles)}">' if styles else f"<{name}>"
+    )
     yield draft.lines.change(element.close, element.end, f"</{name}>")
 
 

@@ -19,7 +19,9 @@ def mend(draft: Draft) -> Iterator[Candidate]:
         return
     low = draft.mail.text.lower()
     personal = any(word in low for word in lists.load("notices")) and not is_bulk(draft.mail)
-    leaves = any(word in low[-20_000:] for word in lists.load("unsubscribe")) or any(map(targets.leaves, draft.mail.links[:400]))
+    leaves = any(word in low[-20_000:] for word in lists.load("unsubscribe")) or any(
+        map(targets.leaves, draft.mail.links[:400])
+    )
     out = () if leaves or personal else (_link(draft, "unsubscribe", draft.tongue.unsubscribe),)
     address = () if _has_address(low) else (_address(draft),)
     if out:
@@ -29,7 +31,9 @@ def mend(draft: Draft) -> Iterator[Candidate]:
     rest = _ask(draft)
     if rest and (draft.html or is_bulk(draft.mail)):  # to an unasked letter, 'because you subscribed' would be a lie
         because = " ".join((_because(draft), *out)) if out else ""
-        yield _appended(draft, "footer", "Complete the footer: way out, sender, contact, privacy", (because, *address, rest))
+        yield _appended(
+            draft, "footer", "Complete the footer: way out, sender, contact, privacy", (because, *address, rest)
+        )
 
 
 def _has_address(low: str) -> bool:
@@ -42,7 +46,11 @@ def _home(draft: Draft) -> str:
 
 
 def _link(draft: Draft, page: str, words: str) -> str:
-    return f'<a href="{escape(_home(draft))}/{page}">{escape(words)}</a>' if draft.html else f"{words}: {_home(draft)}/{page}"
+    return (
+        f'<a href="{escape(_home(draft))}/{page}">{escape(words)}</a>'
+        if draft.html
+        else f"{words}: {_home(draft)}/{page}"
+    )
 
 
 def _because(draft: Draft) -> str:

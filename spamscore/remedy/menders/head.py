@@ -10,7 +10,9 @@ from spamscore.remedy.edit import Candidate, Change
 
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _CHARSET = '<meta charset="utf-8">'
-_PART = re.compile(r"\{%-?\s{0,9}(?:extends|block)\b|<mjml\b|@extends\b|<%@?\s{0,9}layout|\{\{#>|\{\{<", re.I)  # not a whole document
+_PART = re.compile(
+    r"\{%-?\s{0,9}(?:extends|block)\b|<mjml\b|@extends\b|<%@?\s{0,9}layout|\{\{#>|\{\{<", re.I
+)  # not a whole document
 _TITLE = 70  # characters
 
 
@@ -22,7 +24,9 @@ def mend(draft: Draft) -> Iterator[Candidate]:
     changes = tuple(_within(draft, title) if page else _around(draft, title))
     if changes:
         note = "Read the title: it is the mail's own first words." if f"<title>{title}" in changes[-1].after else ""
-        yield Candidate("head", "Complete the document: type, language, character set, title, small screens", changes, note=note)
+        yield Candidate(
+            "head", "Complete the document: type, language, character set, title, small screens", changes, note=note
+        )
 
 
 def _title(draft: Draft) -> str:

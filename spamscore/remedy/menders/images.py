@@ -56,7 +56,9 @@ def _in_words(draft: Draft, pictures: list[Element]) -> Iterator[Candidate]:
         if href and link.get("href") not in said and (name := page_name(link.get("href")) or brand(draft)):
             targets.setdefault(draft.body[href.start : href.end], (name, link))
     if targets:
-        named = " · ".join(f'<a href="{href.replace(chr(34), "&quot;")}">{escape(name)}</a>' for href, (name, _) in targets.items())
+        named = " · ".join(
+            f'<a href="{href.replace(chr(34), "&quot;")}">{escape(name)}</a>' for href, (name, _) in targets.items()
+        )
         place = max(link.end for _, link in targets.values())
         place = place if 0 < place < end_of_body(draft) else end_of_body(draft)
         yield Candidate(

@@ -21,7 +21,9 @@ def mend(draft: Draft) -> Iterator[Candidate]:
     changes = tuple(change for text in draft.texts for change in _plain(text))
     if changes:
         yield Candidate("plain-letters", "Write disguised words in plain letters", changes, mechanical=True)
-    leet = tuple(change for text in draft.texts for change in _respelt(text, normalise.disguises(text.text).leet_words, _unleet))
+    leet = tuple(
+        change for text in draft.texts for change in _respelt(text, normalise.disguises(text.text).leet_words, _unleet)
+    )
     if leet:
         yield Candidate(
             "leet", "Spell words with letters, not with digits and signs", leet,
@@ -33,7 +35,9 @@ def mend(draft: Draft) -> Iterator[Candidate]:
 
 def _plain(text: Visible) -> Iterator[Change]:
     found = normalise.disguises(text.text)
-    yield from _respelt(text, dict.fromkeys((*found.invisible_words, *found.bidi)), lambda word: _INVISIBLE.sub("", word))
+    yield from _respelt(
+        text, dict.fromkeys((*found.invisible_words, *found.bidi)), lambda word: _INVISIBLE.sub("", word)
+    )
     yield from _respelt(text, found.homoglyph_words, normalise.skeleton)
     yield from _respelt(text, found.styled_words, lambda word: unicodedata.normalize("NFKC", word))
     yield from _respelt(text, found.spaced_words, lambda word: word[::2])
@@ -66,7 +70,9 @@ def _source(draft: Draft) -> Iterator[Candidate]:
         if (letters := unescape(found[0])).isascii() and letters.isalnum()
     ]
     if coded:
-        yield Candidate("coded-letters", "Write letters as letters, not as numbers", tuple(coded[:_PLACES]), mechanical=True)
+        yield Candidate(
+            "coded-letters", "Write letters as letters, not as numbers", tuple(coded[:_PLACES]), mechanical=True
+        )
     cutting = [
         draft.lines.change(comment.start, comment.end, "")
         for comment in scan.comments

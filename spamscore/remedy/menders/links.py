@@ -61,7 +61,8 @@ def _honest(draft: Draft, elements: list[Element]) -> Iterator[Candidate]:
     """Two ways for links that show one site and open another."""
     wrong = {link.href for link in targets.shown_elsewhere(draft.mail)}
     shown = [element for element in elements if collapse(element.get("href")).strip() in wrong]
-    renamed, retargeted = [], []
+    renamed: list[Change] = []
+    retargeted: list[Change] = []
     for element in shown:
         text = draft.scan.text_of(element)
         if "." not in text or " " in text:

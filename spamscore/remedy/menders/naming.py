@@ -17,7 +17,9 @@ CLICK_HERE = re.compile(
 _SHOWN = re.compile(r"(?:@|www\.|https?://(?:www\.)?)((?:[\w-]{1,63}\.){1,4}[a-zA-Z]{2,24})", re.I)
 _ENDING = re.compile(r"\.[a-zA-Z]{2,5}$")
 _LETTERS = re.compile(r"[^\W\d_]{3,30}|[^\W\d_]{1,2}(?=[-_ ]|$)")
-_GENERAL = frozenset("index click track img image images mail shop go home html page photo pic dsc the banner view open link url".split())
+_GENERAL = frozenset(
+    "index click track img image images mail shop go home html page photo pic dsc the banner view open link url".split()
+)
 _OTHERS = ("shorteners", "free-hosts", "click-hosts", "freemail", "picture-hosts")
 _BAD = ("shortener", "number", "numbered", "redirector", "free", "ipfs", "lookalike", "imitation", "disguised")
 
@@ -59,7 +61,9 @@ def brand(draft: Draft) -> str:
     if not label:
         return ""
     spelt = label.replace("-", " ").replace("_", " ")
-    found = re.search(r"\s?".join(map(re.escape, spelt.split())), draft.mail.text[:40_000], re.I) if spelt.strip() else None
+    found = (
+        re.search(r"\s?".join(map(re.escape, spelt.split())), draft.mail.text[:40_000], re.I) if spelt.strip() else None
+    )
     return " ".join(found[0].split()) if found and not found[0].isupper() and "." not in found[0] else spelt.title()
 
 

@@ -32,5 +32,5 @@ def mend(draft: Draft) -> Iterator[Candidate]:
         changes = draft.visible.without(start, end)
         if changes:
             said = ", ".join(f"“{word}”" for word in heavy)
-            words = len(draft.visible.text[start:end].split())
-            yield Candidate("sentence", f"Say this sentence otherwise: {said} weigh", changes, note=_NOTE, removes=words)
+            gone = len(draft.visible.text[start:end].split())
+            yield Candidate("sentence", f"Say this sentence otherwise: {said} weigh", changes, note=_NOTE, removes=gone)

@@ -37,7 +37,9 @@ def mend(draft: Draft) -> Iterator[Candidate]:
         found = _found(text)
         themes = sorted({hit.category for _, _, hit in found if hit.weight >= _ENOUGH})
         if len(themes) > 1:
-            yield from _said(draft, text, [each for each in found if each[2].weight >= _ENOUGH], f"trigger phrases {where}")
+            yield from _said(
+                draft, text, [each for each in found if each[2].weight >= _ENOUGH], f"trigger phrases {where}"
+            )
         for theme in themes:
             some = [each for each in found if each[2].category == theme and each[2].weight >= _ENOUGH]
             yield from _said(draft, text, some, f"phrases about {theme.replace('-', ' ')} {where}")
@@ -45,7 +47,9 @@ def mend(draft: Draft) -> Iterator[Candidate]:
             yield from _said(draft, text, found, f"phrases of advertising {where}")
     yield from _greeting(draft)
     for rule, title in _EMPTY_TALK.items():
-        places = {draft.visible.sentence_at(at) for quote in draft.fired.get(rule, ()) if (at := _at(draft, quote)) >= 0}
+        places = {
+            draft.visible.sentence_at(at) for quote in draft.fired.get(rule, ()) if (at := _at(draft, quote)) >= 0
+        }
         changes = tuple(change for a, b in sorted(places) for change in draft.visible.without(a, b))
         if changes:
             yield Candidate("assurance", title, changes, note=_READ)
@@ -74,7 +78,7 @@ def _said(draft: Draft, text: Visible, found: list[_Place], what: str) -> Iterat
     parts, removed = _parts(draft, text, found)
     if parts:
         title = "Say it in plain words: " + (what.strip() if len(found) > 1 else f"“{_cut(text, found)}”")
-        yield Candidate("reword", title, (), note=_READ, removes=removed).only(tuple(parts))
+        yield Candidate("reword", title, (), note=_READ, removes=removed, partly=True).only(tuple(parts))
 
 
 def _cut(text: Visible, found: list[_Place]) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spamscore import phrases
 from spamscore.remedy.draft import Draft
@@ -29,7 +30,9 @@ def mend(draft: Draft) -> Iterator[Candidate]:
             yield Candidate("capitals", f"Write {what} in sentences, not in capitals", (), note=_NOTE).only(loud)
     calm = tuple(_calm(draft.visible))
     if len(calm) > 1:
-        yield Candidate("calm", "End all sentences but one with a full stop", calm, note="Keep the mark where you mean it.")
+        yield Candidate(
+            "calm", "End all sentences but one with a full stop", calm, note="Keep the mark where you mean it."
+        )
 
 
 def _rows(text: Visible) -> Iterator[Change]:
@@ -60,7 +63,7 @@ def _spoken(text: Visible) -> Iterator[tuple[Change, ...]]:
             if len(said) == len(word[0]):
                 letters[word.start() - start : word.end() - start] = said
         cuts = sorted({start, end, *(edge for edge in edges if start < edge < end)})
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in pairwise(cuts):
             yield text.recased(a, b, "".join(letters[a - start : b - start]))
 
 
