@@ -1,5 +1,6 @@
 """Draft: a mail with the text that edits are made in, and how to read and score it again."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -109,7 +110,7 @@ class Draft:
     @cached_property
     def _links(self) -> tuple[tuple[int, int], ...]:
         links = (each for each in self.scan.named("a", "button") if each.close > each.inner)
-        return tuple((each.inner, each.close) for each in links)
+        return tuple(sorted((each.inner, each.close) for each in links))
 
     def linked(self, text: Visible, start: int, end: int) -> bool:
         """Whether a link begins or ends in a stretch of text, or the stretch is inside one."""
@@ -117,8 +118,9 @@ class Draft:
             return False
         if not self.html:
             return "://" in text.text[start:end] or "www." in text.text[start:end]
-        places = [place for place in (*text.starts[start:end],) if place >= 0]
-        return bool(places) and any(a <= places[-1] and places[0] < b for a, b in self._links)
+        places = [place for place in text.starts[start:end] if place >= 0]
+        at = bisect_right(self._links, (places[0], len(self.body))) - 1 if places else 0
+        return bool(places) and any(a <= places[-1] and places[0] < b for a, b in self._links[max(at, 0) : at + 2])
 
     @cached_property
     def tongue(self) -> Tongue:

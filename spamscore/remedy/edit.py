@@ -1,5 +1,6 @@
 """Change, Edit and Plan: what a remedy is made of; `spliced` puts changes into a text."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -43,12 +44,11 @@ class Candidate:
         """What it has before others of the same gain, in points: safe edits first, those that take much out last."""
         return 0.25 * self.mechanical - 0.03 * self.removes
 
-    def beside(self, taken: "Iterable[Candidate]") -> "Candidate":
+    def beside(self, taken: "Occupied") -> "Candidate":
         """The edit without those of its parts that cannot be made beside others."""
-        others = tuple(taken)
-        if not self.parts:
+        if not self.parts or not taken.meets(self.changes):
             return self
-        return self.only(tuple(part for part in self.parts if not any(clash(part, other.changes) for other in others)))
+        return self.only(tuple(part for part in self.parts if not taken.meets(part)))
 
     def only(self, parts: tuple[tuple[Change, ...], ...]) -> "Candidate":
         """The edit with some of its parts."""
@@ -158,17 +158,32 @@ def merged(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(kept)
 
 
-def clash(some: Iterable[Change], others: tuple[Change, ...]) -> bool:
-    """Whether changes cannot all be made: two touch the same place, or write at the same place."""
-    return any(
-        one.where == other.where
-        and (
-            (one.span.start < other.span.end and other.span.start < one.span.end)
-            or (one.span.start <= other.span.end and other.span.start <= one.span.end and _beside(one.span, other.span))
-        )
-        for one in some
-        for other in others
-    )
+class Occupied:
+    """Places that are taken by changes, which do not overlap; so that whoever comes later keeps off them."""
+
+    def __init__(self, changes: Iterable[Change]) -> None:
+        """Sort the changes of each text by their place."""
+        self._spans: dict[str, list[Span]] = {}
+        for change in changes:
+            self._spans.setdefault(change.where, []).append(change.span)
+        for spans in self._spans.values():
+            spans.sort(key=lambda each: (each.start, each.end))
+        self._ends = {where: [span.end for span in spans] for where, spans in self._spans.items()}
+
+    def meets(self, changes: Iterable[Change]) -> bool:
+        """Whether some change touches what is taken, or writes at its edge."""
+        return any(self._meets(change) for change in changes)
+
+    def _meets(self, change: Change) -> bool:
+        spans = self._spans.get(change.where, [])
+        at = bisect_left(self._ends.get(change.where, []), change.span.start)
+        while at < len(spans) and spans[at].start <= change.span.end:
+            if (spans[at].start < change.span.end and change.span.start < spans[at].end) or _beside(
+                spans[at], change.span
+            ):
+                return True
+            at += 1
+        return False
 
 
 def _beside(left: Span, right: Span) -> bool:

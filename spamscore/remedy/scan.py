@@ -4,6 +4,7 @@
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -132,13 +133,20 @@ class Scan:
                 weaver.layout(" ")
         return weaver.woven(self.lines, html=True)
 
+    def inside(self, start: int, end: int) -> list[Run]:
+        """The runs of text that begin between two offsets."""
+        starts = self._starts
+        return self.runs[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [run.start for run in self.runs]
+
     def text_of(self, element: Element) -> str:
-        """The visible text inside an element, on one line."""
-        return " ".join(
-            unescape(self.masked[run.start : run.end].replace(CONTROL, ""))
-            for run in self.runs
-            if element.inner <= run.start < max(element.close, element.inner) and not run.reason
-        ).strip()
+        """The first 2,000 characters of visible text inside an element, on one line."""
+        runs = self.inside(element.inner, max(element.close, element.inner))[:200]
+        shown = (self.masked[run.start : run.end][:2_000] for run in runs if not run.reason)
+        return " ".join(" ".join(unescape(text.replace(CONTROL, "")) for text in shown).split())[:2_000]
 
 
 class _Scanner:

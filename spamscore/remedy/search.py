@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from spamscore.remedy.draft import Draft, Weighed
-from spamscore.remedy.edit import Candidate, Change, Edit, clash
+from spamscore.remedy.edit import Candidate, Change, Edit, Occupied
 from spamscore.remedy.menders import MENDERS, sentences
 
 MAX_SCORINGS = 150
@@ -17,6 +17,7 @@ _SIZE = 40_000  # characters of source up to which the whole budget is spent; a 
 _LEAST_SCORINGS = 24
 _LEAST_GAIN = 0.02  # points; less is not worth a reader's time
 _MOST_REMOVED = 0.4  # share of the mail's own words: a plan that deletes the mail is none
+_MOST_CHANGES = 2_000  # places of one edit: nobody reads more
 Tell = Callable[[int, int], None]
 
 
@@ -38,6 +39,7 @@ class Search:
         self.left = self.most = budget(len(draft.body))
         self.points = draft.opinion.points
         self.taken: list[Candidate] = []
+        self.occupied = Occupied(())
         self.gains: dict[int, float] = {}  # the last known gain of each candidate, by its place
         self.candidates: list[Candidate] = []
 
@@ -88,7 +90,8 @@ class Search:
             if place is None:
                 return
             self.points -= self.gains[place]
-            self.taken.append(self.candidates[place].beside(self.taken))
+            self.taken.append(self.candidates[place].beside(self.occupied))
+            self.occupied = Occupied(change for edit in self.taken for change in edit.changes)
             del self.gains[place]
 
     def best(self) -> int | None:
@@ -104,18 +107,18 @@ class Search:
             if place in known or self.left <= self.reserve:
                 return place if place in known else None
             self.gains[place] = (
-                self.points - self.score([*self.taken, self.candidates[place].beside(self.taken)]).points
+                self.points - self.score([*self.taken, self.candidates[place].beside(self.occupied)]).points
             )
             known.add(place)
 
     def allowed(self, place: int) -> bool:
         """Whether an edit fits to those taken, and does not take out too much of the mail."""
-        candidate = self.candidates[place].beside(self.taken)
+        candidate = self.candidates[place].beside(self.occupied)
         removed = candidate.removes + sum(edit.removes for edit in self.taken)
         words = len(self.draft.mail.text.split())
         if not candidate.changes or removed > _MOST_REMOVED * words:
             return False
-        return not any(clash(candidate.changes, edit.changes) for edit in self.taken)
+        return not self.occupied.meets(candidate.changes)
 
     def drop_needless(self) -> None:
         """Drop each edit without which the mail stays under the target, the least first."""
@@ -156,6 +159,8 @@ class Search:
 
 def usable(draft: Draft, changes: tuple[Change, ...]) -> bool:
     """Whether changes leave every placeholder alone and do not touch each other."""
+    if len(changes) > _MOST_CHANGES:
+        return False
     spans = sorted((each.span.start, each.span.end) for each in changes if each.where == "body")
     apart = all(one[1] <= other[0] and one != other for one, other in pairwise(spans))
     return apart and draft.keeps_placeholders(changes)

@@ -1,9 +1,11 @@
 """Visible: the text that a reader sees, each character with its place in the source."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape, unescape
+from itertools import accumulate
 
 from spamscore.placeholders import CONTROL, VALUE
 from spamscore.remedy.edit import Change, Where
@@ -15,7 +17,8 @@ _PIECE = re.compile(
     rf"|{CONTROL}{{1,5000}}|.",
     re.S,
 )
-_SENTENCE = re.compile(r"[^.!?…。！？\n]{1,600}(?:[.!?…。！？]{1,30}[»”\"’')\]]{0,3}|(?=\n)|$)")
+# a full stop inside a number or an address ends nothing; a sentence without an end is cut
+_SENTENCE = re.compile(r"(?:[^.!?…。！？\n]|\.(?=[^\s.])){1,600}+(?:[.!?…。！？]{1,30}+[»”\"’')\]]{0,3})?")
 
 
 @dataclass(frozen=True)
@@ -79,21 +82,37 @@ class Visible:
             start -= 2 if self.text[max(0, start - 2)] == "," else 1
         return self.changes(start, end, "")
 
+    @cached_property
+    def _sorted(self) -> list[int]:
+        """The places in the source, those that the layout made like those before them."""
+        return list(accumulate(self.starts, max))
+
+    def between(self, start: int, end: int) -> tuple[int, int] | None:
+        """The stretch of text that stands between two offsets of the source, without spaces around it."""
+        first, last = bisect_left(self._sorted, start), bisect_left(self._sorted, end)
+        while first < last and self.text[first] in " \n":
+            first += 1
+        while last > first and self.text[last - 1] in " \n":
+            last -= 1
+        return (first, last) if first < last else None
+
     def begins(self, place: int) -> bool:
         """Whether a sentence or a line begins at a place."""
         before = self.text[max(0, place - 8) : place].rstrip(" \"'“„«(¡¿")
         return not before or before[-1] in ".!?:…\n"
 
-    def sentences(self) -> Iterator[tuple[int, int]]:
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
         """Where each sentence begins and ends."""
-        for found in _SENTENCE.finditer(self.text):
-            start = found.start() + len(found[0]) - len(found[0].lstrip())
-            if start < found.end():
-                yield start, found.end()
+        found = (each.span() for each in _SENTENCE.finditer(self.text))
+        trimmed = ((end - len(self.text[start:end].lstrip()), end) for start, end in found)
+        return tuple((start, end) for start, end in trimmed if start < end)
 
     def sentence_at(self, place: int) -> tuple[int, int]:
         """The sentence around a place, that place alone when there is none."""
-        return next(((a, b) for a, b in self.sentences() if a <= place < b), (place, place))
+        at = bisect_right(self.sentences, (place, len(self.text))) - 1
+        start, end = self.sentences[at] if at >= 0 else (0, 0)
+        return (start, end) if start <= place < end else (place, place)
 
 
 class Weaver:

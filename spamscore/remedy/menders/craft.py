@@ -1,6 +1,7 @@
 """Craft: elements given up long ago, tags in capitals, rows of empty lines, comments, tables that are only layout."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from spamscore.remedy.draft import Draft
@@ -25,7 +26,8 @@ def mend(draft: Draft) -> Iterator[Candidate]:
     loud = tuple(change for element in draft.scan.elements for change in _lower(draft, element))
     if loud:
         yield Candidate("tag-case", "Write tags in small letters", loud, mechanical=True)
-    roles = tuple(_role(draft, table) for table in draft.scan.named("table") if _is_layout(draft, table))
+    heads = [each.start for each in draft.scan.named("th", "caption")]
+    roles = tuple(_role(draft, table) for table in draft.scan.named("table") if _is_layout(table, heads))
     if roles:
         yield Candidate("table-roles", "Mark layout tables for screen readers", roles, mechanical=True)
     gaps = tuple(draft.lines.change(*found.span(), "<br><br>") for found in _GAP.finditer(draft.scan.masked))
@@ -63,9 +65,10 @@ def _lower(draft: Draft, element: Element) -> Iterator[Change]:
         yield draft.lines.change(start, start + len(element.written), element.name)
 
 
-def _is_layout(draft: Draft, table: Element) -> bool:
-    inside = (each for each in draft.scan.named("th", "caption") if table.start < each.start < table.end)
-    return "role" not in table.attributes and not any(inside)
+def _is_layout(table: Element, heads: list[int]) -> bool:
+    """Whether a table without a role has no heading cell and no caption."""
+    at = bisect_left(heads, table.start)
+    return "role" not in table.attributes and not (at < len(heads) and heads[at] < table.end)
 
 
 def _role(draft: Draft, table: Element) -> Change:

@@ -67,7 +67,7 @@ def _honest(draft: Draft, elements: list[Element]) -> Iterator[Candidate]:
         text = draft.scan.text_of(element)
         if "." not in text or " " in text:
             continue
-        at = _place(draft, element)
+        at = draft.visible.between(element.inner, max(element.close, element.inner))
         words = page_name(text) or brand(draft)
         if at and words:
             renamed += draft.visible.changes(*at, words)
@@ -86,20 +86,10 @@ def _honest(draft: Draft, elements: list[Element]) -> Iterator[Candidate]:
         )  # fmt: skip
 
 
-def _place(draft: Draft, element: Element) -> tuple[int, int] | None:
-    """Where the visible text of an element begins and ends."""
-    inside = [
-        place
-        for place, start in enumerate(draft.visible.starts)
-        if element.inner <= start < max(element.close, element.inner) and draft.visible.text[place] != " "
-    ]
-    return (inside[0], inside[-1] + 1) if inside else None
-
-
 def _named(draft: Draft, element: Element) -> Iterator[Change]:
     if CLICK_HERE.fullmatch(draft.scan.text_of(element).strip(" !.»›>→")):
         words = page_name(element.get("href")) or brand(draft)
-        at = _place(draft, element)
+        at = draft.visible.between(element.inner, max(element.close, element.inner))
         if words and at:
             yield from draft.visible.changes(*at, words)
 

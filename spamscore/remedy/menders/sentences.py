@@ -19,7 +19,7 @@ def mend(draft: Draft) -> Iterator[Candidate]:
     weights = {word: amount * unit for word, amount in ngrams.by_word(opinion.prepared, opinion.model.text).items()}
     leaving = lists.load("unsubscribe")
     ranked = []
-    for start, end in list(draft.visible.sentences())[:400]:
+    for start, end in draft.visible.sentences[:400]:
         words = ngrams.prepare(draft.visible.text[start:end]).split(" ")
         heavy = sorted((word for word in set(words) if weights.get(word, 0) > 0), key=lambda word: -weights[word])[:3]
         amount = sum(weights.get(word, 0.0) for word in set(words))

@@ -90,11 +90,10 @@ def _parts(draft: Draft, text: Visible, found: list[_Place]) -> tuple[list[tuple
     """The changes, place by place, and how many words go with idle sentences."""
     parts: list[tuple[Change, ...]] = []
     removed = 0
-    sentences = list(text.sentences())
     by_sentence: dict[tuple[int, int], list[_Place]] = {}
     for place in found:
-        around = next(((a, b) for a, b in sentences if a <= place[0] < b), place[:2])
-        by_sentence.setdefault(around, []).append(place)
+        start, end = text.sentence_at(place[0])
+        by_sentence.setdefault((start, max(end, place[1])), []).append(place)
     for (start, end), places in by_sentence.items():
         if _idle(draft, text, start, end, places):
             parts.append(text.without(start, end))
