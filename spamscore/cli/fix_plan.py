@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+import json
 import os
 import sys
 import tempfile
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spamscore.cli import sources
-from spamscore.cli.check import context
 from spamscore.cli.formats.terminal import Paint, safe
 from spamscore.cli.sources import UnreadableError
 
@@ -24,9 +24,8 @@ _PATIENCE = 1.0  # seconds after which progress is shown
 def run(arguments: argparse.Namespace) -> int:
     """Print the plan, make its safe edits when asked to; 0 when the plan reaches the target, else 1."""
     source, given = _source(arguments)
-    raw = _file(arguments, source) if arguments.apply or arguments.dry_run else b""
-    plan = _plan(arguments, source, {**given, **context(arguments)})
-    shift = _shift(arguments, source, plan)
+    raw = _file(arguments, source) if arguments.apply or arguments.dry_run else None
+    plan = _plan(arguments, source, {**given, **_context(arguments)})
     if arguments.format == "json":
         from spamscore.cli.formats import plan_json
 
@@ -34,8 +33,9 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         from spamscore.cli.formats import plan_text
 
-        print(plan_text.page(arguments.file, plan, Paint.on_terminal(plain=arguments.no_color), shift))
-    if raw:
+        paint = Paint.on_terminal(plain=arguments.no_color)
+        print(plan_text.page(arguments.file, plan, paint, _shift(arguments, source, plan)))
+    if raw is not None:
         _apply(arguments, raw, plan)
     return int(not plan.reached)
 
@@ -48,12 +48,41 @@ def _source(arguments: argparse.Namespace) -> tuple[Any, Mapping[str, Any]]:
     if not isinstance(source, Path) or source.suffix.lower() == ".eml":
         return source, {}
     try:
-        template = templates.load(source)
+        template = templates.load(source, _values(getattr(arguments, "context", None)))
     except OSError as error:
         raise UnreadableError(f"cannot read {arguments.file}: {error.strerror or error}") from error
     except ValueError as error:
         raise UnreadableError(f"{arguments.file}: {error}") from error
     return template.source, template.context
+
+
+def _values(name: str | None) -> Mapping[str, Any] | None:
+    """The values in a JSON file that templates are filled in with; None when no file is named."""
+    if name is None:
+        return None
+    try:
+        values = json.loads(Path(name).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"cannot read {name}: {error}") from error
+    if not isinstance(values, dict):
+        raise UnreadableError(f"{name} holds no values: write a JSON object, {{name: value}}")
+    return values
+
+
+def _context(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What the options say about the mail, as keyword arguments of `spamscore.plan`."""
+    named = ((name, getattr(arguments, name)) for name in ("subject", "sender", "kind"))
+    given: dict[str, Any] = {name: value for name, value in named if value is not None}
+    if arguments.text:
+        try:
+            given["text"] = Path(arguments.text).read_text("utf-8", "replace")
+        except OSError as error:
+            raise UnreadableError(f"cannot read {arguments.text}: {error.strerror or error}") from error
+    if arguments.model:
+        from spamscore import load_model
+
+        given["model"] = load_model(Path(arguments.model))
+    return given
 
 
 def _file(arguments: argparse.Namespace, source: object) -> bytes:
@@ -101,17 +130,19 @@ class _Progress:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def _shift(arguments: argparse.Namespace, source: object, plan: "Plan") -> int:
-    """Lines of front matter before the body, so that places are those of the file."""
+def _shift(arguments: argparse.Namespace, source: object, plan: "Plan") -> int | None:
+    """How many lines of the file stand before the body; None when the body is not the file's own text."""
     from spamscore.remedy import rewriting
 
-    if isinstance(source, bytes) or arguments.file == sources.STANDARD_INPUT:
+    if arguments.file == sources.STANDARD_INPUT:
         return 0
+    if isinstance(source, bytes) or Path(arguments.file).suffix.lower() == ".eml":
+        return None
+    raw = Path(arguments.file).read_bytes()
     try:
-        raw = Path(arguments.file).read_bytes()
         return rewriting.text_of(raw)[: rewriting.offset(raw, plan.source)].count("\n")
-    except (OSError, ValueError):
-        return 0
+    except ValueError:
+        return None
 
 
 def _apply(arguments: argparse.Namespace, raw: bytes, plan: "Plan") -> None:

@@ -76,7 +76,9 @@ class Search:
         for candidate in candidates:
             if self.left <= kept:
                 break
-            if not usable(self.draft, candidate.changes):
+            if not usable(self.draft, candidate.changes) or any(
+                candidate.changes == each.changes for each in self.candidates
+            ):
                 continue
             opinion = self.score([candidate])
             place = len(self.candidates)

@@ -9,18 +9,28 @@ from spamscore.remedy import Change, Edit, Plan, spliced
 
 _WIDTH = 100
 _PLACES = 6  # shown of one edit
+_LINES = 8  # of new text shown
 _AROUND = 24  # characters kept on either side of a change
 _OTHER = {"subject": "subject", "text": "text version", "headers": "headers"}
 
 
-def page(name: str, plan: Plan, paint: Paint, shift: int = 0) -> str:
-    """The whole page on one plan; `shift` is the number of lines that stand in the file before the body."""
+def page(name: str, plan: Plan, paint: Paint, shift: int | None = 0) -> str:
+    """The whole page on one plan.
+
+    Args:
+        name: what the plan is for.
+        plan: the plan.
+        paint: colours or none.
+        shift: how many lines stand in the file before the body; None when the body is not the file's own text.
+    """
     lines = [paint(safe(name), "bold"), *_wrap("  ", plan.sentence)]
     if plan.edits:
         verdicts = f"{plan.before.verdict.upper()} → {plan.after.verdict.upper()}"
-        lines += [f"  {verdicts}; higher = more like spam, each amount scored anew", ""]
+        lines += [f"  {verdicts}; higher = more like spam; every amount was scored", ""]
+    if plan.edits and shift is None:
+        lines += _wrap("  ", "Places are lines and columns of the body that was scored, which is made out of the file.")
     for number, edit in enumerate(plan.edits, 1):
-        lines += _edit(number, edit, plan, paint, shift)
+        lines += _edit(number, edit, plan, paint, shift or 0)
     if not plan.reached:
         lines += _remaining(plan)
     lines += _closing(plan)
@@ -32,14 +42,9 @@ def _edit(number: int, edit: Edit, plan: Plan, paint: Paint, shift: int) -> Iter
     yield f"  {number}. {paint(safe(edit.title), 'bold')}  [{kind}]"
     yield f"     {_signed(edit.alone)} alone, {points(edit.points)} points with all before it"
     for change, old, new in _places(edit, plan):
-        place = _OTHER.get(change.where) or f"{change.span.line + shift}:{change.span.column}"
-        yield (
-            f"     {paint(f'{place:>8}', 'cyan')}  " + paint(f"- {old}", "red")
-            if old
-            else f"     {paint(f'{place:>8}', 'cyan')}"
-        )
-        for line in new:
-            yield f"               {paint('+ ' + line, 'green')}"
+        place = paint(f"{_OTHER.get(change.where) or f'{change.span.line + shift}:{change.span.column}':>8}", "cyan")
+        rows = [*([paint(f"- {old}", "red")] if old else []), *(paint(f"+ {line}", "green") for line in new)]
+        yield from (f"     {place if row == 0 else ' ' * 8}  {text}" for row, text in enumerate(rows))
     more = len(_by_line(edit)) - _PLACES
     if more > 0:
         yield f"               and {more} more place{'s' if more > 1 else ''}"
@@ -59,21 +64,27 @@ def _by_line(edit: Edit) -> list[list[Change]]:
 
 
 def _places(edit: Edit, plan: Plan) -> Iterator[tuple[Change, str, list[str]]]:
-    """The first change of each line with the old and the new text around it."""
+    """The first change of each line with the old and the new text around it; nothing old where it is only added to."""
     for group in _by_line(edit)[:_PLACES]:
-        if group[0].where != "body":
-            yield group[0], _cut(group[0].before), [_cut(line) for line in group[0].after.splitlines()[:8]]
-            continue
-        start, end = group[0].span.start, group[-1].span.end
-        first = plan.source.rfind("\n", 0, start) + 1
-        last = plan.source.find("\n", end)
-        last = len(plan.source) if last < 0 else last
-        a, b = max(first, start - _AROUND), min(last, end + _AROUND)
-        new = spliced(plan.source[:b], group)[a:]
-        before = "…" * (a > first), "…" * (b < last)
-        shown = [line for line in new.splitlines() if line.strip()]
-        old = plan.source[a:b] if group[0].before or plan.source[a:b].strip() else ""
-        yield group[0], _cut(before[0] + " ".join(old.split()) + before[1]), [_cut(line) for line in shown[:8]]
+        first, last = group[0], group[-1]
+        if first.where != "body":
+            yield first, _cut(first.before), [_cut(line) for line in first.after.splitlines()[:_LINES]]
+        elif len(group) == 1 and not first.before and "\n" in first.after:
+            yield first, "", [_cut(line) for line in first.after.splitlines() if line.strip()][:_LINES]
+        else:
+            yield first, *_around(plan.source, group, first.span.start, last.span.end)
+
+
+def _around(source: str, group: list[Change], start: int, end: int) -> tuple[str, list[str]]:
+    line, stop = source.rfind("\n", 0, start) + 1, source.find("\n", end)
+    stop = len(source) if stop < 0 else stop
+    a, b = max(line, start - _AROUND), min(stop, end + _AROUND)
+    left, right = "…" * (a > line), "…" * (b < stop)
+    new = [text for text in spliced(source[:b], group)[a:].splitlines() if text.strip()][:_LINES]
+    if new:
+        new = [left + new[0], *new[1:]]
+        new[-1] += right
+    return _cut(left + source[a:b] + right), [_cut(text) for text in new]
 
 
 def _cut(text: str) -> str:
