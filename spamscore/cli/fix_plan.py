@@ -23,8 +23,8 @@ _PATIENCE = 1.0  # seconds after which progress is shown
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the plan, make its safe edits when asked to; 0 when the plan reaches the target, else 1."""
+    raw = _file(arguments) if arguments.apply or arguments.dry_run else None
     source, given = _source(arguments)
-    raw = _file(arguments, source) if arguments.apply or arguments.dry_run else None
     plan = _plan(arguments, source, {**given, **_context(arguments)})
     if arguments.format == "json":
         from spamscore.cli.formats import plan_json
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         from spamscore.cli.formats import plan_text
 
         paint = Paint.on_terminal(plain=arguments.no_color)
-        print(plan_text.page(arguments.file, plan, paint, _shift(arguments, source, plan)))
+        print(plan_text.page(arguments.file, plan, paint, _shift(arguments, plan)))
     if raw is not None:
         _apply(arguments, raw, plan)
     return int(not plan.reached)
@@ -85,12 +85,17 @@ def _context(arguments: argparse.Namespace) -> dict[str, Any]:
     return given
 
 
-def _file(arguments: argparse.Namespace, source: object) -> bytes:
+def _is_message(arguments: argparse.Namespace) -> bool:
+    by_suffix = Path(arguments.file).suffix.lower() == ".eml" and arguments.form is None
+    return bool(arguments.form == "message" or by_suffix)
+
+
+def _file(arguments: argparse.Namespace) -> bytes:
     """The file that edits are made in."""
     name = arguments.file
     if name == sources.STANDARD_INPUT:
         raise UnreadableError("--apply writes into a file: name the file instead of -")
-    if isinstance(source, bytes) or Path(name).suffix.lower() == ".eml":
+    if _is_message(arguments):
         raise UnreadableError(
             f"--apply does not write into a whole message: edit the template that {name} was made from"
         )
@@ -130,13 +135,13 @@ class _Progress:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def _shift(arguments: argparse.Namespace, source: object, plan: "Plan") -> int | None:
+def _shift(arguments: argparse.Namespace, plan: "Plan") -> int | None:
     """How many lines of the file stand before the body; None when the body is not the file's own text."""
     from spamscore.remedy import rewriting
 
     if arguments.file == sources.STANDARD_INPUT:
         return 0
-    if isinstance(source, bytes) or Path(arguments.file).suffix.lower() == ".eml":
+    if _is_message(arguments):
         return None
     raw = Path(arguments.file).read_bytes()
     try:

@@ -37,6 +37,7 @@ class Candidate:
     note: str = ""
     removes: int = 0  # words of the sender's own text that it takes out
     parts: tuple[tuple[Change, ...], ...] = ()  # its places by themselves, where it can do without some of them
+    every: tuple[tuple[Change, ...], ...] = ()  # all its parts, also where some are left out
     partly: bool = False  # whether a plan may leave out places that it does not need
 
     @property
@@ -46,13 +47,14 @@ class Candidate:
 
     def beside(self, taken: "Occupied") -> "Candidate":
         """The edit without those of its parts that cannot be made beside others."""
-        if not self.parts or not taken.meets(self.changes):
+        if not self.every:
             return self
-        return self.only(tuple(part for part in self.parts if not taken.meets(part)))
+        return self.only(tuple(part for part in self.every if not taken.meets(part)))
 
     def only(self, parts: tuple[tuple[Change, ...], ...]) -> "Candidate":
         """The edit with some of its parts."""
-        return replace(self, parts=parts, changes=merged(change for part in parts for change in part))
+        changes = merged(change for part in parts for change in part)
+        return replace(self, parts=parts, changes=changes, every=self.every or parts)
 
 
 @dataclass(frozen=True, slots=True)

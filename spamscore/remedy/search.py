@@ -132,6 +132,8 @@ class Search:
                 self.taken = others
         for number, candidate in enumerate(self.taken):
             self.thin(number, candidate)
+        for number, candidate in enumerate(self.taken):
+            self.complete(number, candidate)
 
     def thin(self, number: int, candidate: Candidate) -> None:
         """Leave an edit in several places only those that are needed, later places dropped first."""
@@ -142,6 +144,15 @@ class Search:
             others = [*self.taken[:number], self.taken[number].only(fewer), *self.taken[number + 1 :]]
             if self.score(others).points < self.target:
                 self.taken = others
+
+    def complete(self, number: int, candidate: Candidate) -> None:
+        """Let an edit that is made everywhere or not at all be made where another one has given way."""
+        others = [edit for edit in self.taken if edit is not candidate]
+        more = candidate.beside(Occupied(change for edit in others for change in edit.changes))
+        if not candidate.partly and len(more.parts) > len(candidate.parts) and self.left > self.reserve:
+            taken = [*self.taken[:number], more, *self.taken[number + 1 :]]
+            if self.score(taken).points < self.target:
+                self.taken = taken
 
     def edits(self) -> tuple[Edit, ...]:
         """The edits taken, with their amounts alone and together."""

@@ -28,7 +28,10 @@ def page(name: str, plan: Plan, paint: Paint, shift: int | None = 0) -> str:
         verdicts = f"{plan.before.verdict.upper()} → {plan.after.verdict.upper()}"
         lines += [f"  {verdicts}; higher = more like spam; every amount was scored", ""]
     if plan.edits and shift is None:
-        lines += _wrap("  ", "Places are lines and columns of the body that was scored, which is made out of the file.")
+        lines += [
+            *_wrap("  ", "Places are lines and columns of the body as scored, which is made out of the file."),
+            "",
+        ]
     for number, edit in enumerate(plan.edits, 1):
         lines += _edit(number, edit, plan, paint, shift or 0)
     if not plan.reached:
@@ -107,15 +110,14 @@ def _remaining(plan: Plan) -> Iterator[str]:
 
 def _closing(plan: Plan) -> Iterator[str]:
     by_machine = sum(edit.mechanical for edit in plan.edits)
-    if plan.edits:
-        made = (
-            f"--apply makes the {by_machine} safe one{'s' if by_machine > 1 else ''}"
-            if by_machine
-            else "None is safe without a look"
-        )
+    if by_machine:
+        made = "the safe one" if by_machine == 1 else f"the {by_machine} safe ones"
         left = len(plan.edits) - by_machine
-        yield f"  {made}" + (f"; {left} need{'s' if left == 1 else ''} a person." if left and by_machine else ".")
-    yield f"  {plan.scorings} versions were scored."
+        yield f"  --apply makes {made}" + (f"; {left} need{'s' if left == 1 else ''} a person." if left else ".")
+    elif plan.edits:
+        yield "  All of it needs a person: --apply would do nothing."
+    if plan.scorings:
+        yield f"  {plan.scorings} versions were scored."
 
 
 def _wrap(head: str, words: str) -> list[str]:

@@ -20,6 +20,7 @@ _EMPTY_TALK = {
 }
 _READ = "Read the sentences: they should say what you mean."
 _OFF = re.compile(r" off\b", re.I)
+_THINGS = re.compile(r" (?:all|any|every|everything|our|the|your)\b", re.I)  # what something is saved on
 _Place = tuple[int, int, phrases.Hit]
 
 
@@ -104,10 +105,13 @@ def _parts(draft: Draft, text: Visible, found: list[_Place]) -> tuple[list[tuple
 
 
 def _idle(draft: Draft, text: Visible, start: int, end: int, places: list[_Place]) -> bool:
-    """Whether a sentence says little beside its phrases, and nothing that must stay."""
+    """Whether a sentence goes as a whole: it says little beside its phrases, or makes no sense without one of them."""
     sentence = text.text[start:end]
-    if VALUE in sentence or draft.linked(text, start, end) or all(rewordings().get(hit.phrase) for _, _, hit in places):
+    known = rewordings()
+    if VALUE in sentence or draft.linked(text, start, end) or all(known.get(hit.phrase) for _, _, hit in places):
         return False
+    if any(hit.phrase not in known for _, _, hit in places):
+        return True
     words = len(sentence.split())
     trite = sum(len(text.text[a:b].split()) for a, b, _ in places)
     return trite >= _MOSTLY * words or words - trite < _SHORT
@@ -121,6 +125,8 @@ def _reworded(draft: Draft, text: Visible, place: _Place) -> tuple[Change, ...]:
         return text.changes(start, end, draft.tongue.see) if whole else text.without(start, end)
     if hit.phrase.endswith("%") and (off := _OFF.match(text.text, end)):
         end = off.end()
+    if plain.endswith(" on") and not _THINGS.match(text.text, end):
+        plain = plain.removesuffix(" on")
     if text.begins(start):
         plain = plain[:1].upper() + plain[1:]
     return text.changes(start, end, plain)
