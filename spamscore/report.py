@@ -78,11 +78,10 @@ class Report:
     model: str
     not_checked: tuple[str, ...]
     defects: tuple[str, ...]
-    remedy: Any = None  # the `spamscore.Plan` that `check(…, remedy=True)` made
+    remedy: Any = None  # the `spamscore.Plan` that `check(…, remedy=True)` made; it has its own as_dict()
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON-ready data; its schema is data/report.schema.json."""
-        planned = {} if self.remedy is None else {"remedy": self.remedy.as_dict()}
         return {
             "schema": SCHEMA, "score": self.score, "points": self.points, "threshold": self.threshold,
             "threshold_points": THRESHOLD_POINTS, "verdict": self.verdict, "model": self.model, "odds": self.odds,
@@ -91,7 +90,7 @@ class Report:
                 {"kind": each.kind, "source": each.source, "points": each.points, "label": each.label}
                 for each in self.contributions
             ],
-            "not_checked": list(self.not_checked), "defects": list(self.defects), **planned,
+            "not_checked": list(self.not_checked), "defects": list(self.defects),
         }  # fmt: skip
 
     def __str__(self) -> str:

@@ -126,11 +126,13 @@ class _Progress:
         self.wanted, self.began, self.shown = wanted, time.monotonic(), False
 
     def tell(self, made: int, allowed: int) -> None:
+        """Say how far it is, when it takes long."""
         if self.wanted and time.monotonic() - self.began > _PATIENCE:
             print(f"\rscored {made} of at most {allowed} versions", end="", file=sys.stderr, flush=True)
             self.shown = True
 
     def end(self) -> None:
+        """Wipe the line."""
         if self.shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 

@@ -160,6 +160,7 @@ class _Scanner:
         self.places: list[int] = []  # of the elements in the stack
 
     def go(self) -> Scan:
+        """Read the whole source."""
         masked, at, broken = self.scan.masked, 0, 0
         while broken < _MAX_BROKEN and len(self.scan.elements) < MAX_ELEMENTS and (found := _START.search(masked, at)):
             end = self.token(found)
@@ -197,6 +198,7 @@ class _Scanner:
         return end
 
     def text(self, start: int, end: int) -> None:
+        """Write down a run of text."""
         if start < end:
             parent = self.stack[-1] if self.stack else None
             raw = any(element.name in _UNSEEN for element in self.stack[-3:])
@@ -205,6 +207,7 @@ class _Scanner:
             self.scan.order.append(run)
 
     def started(self, found: re.Match[str], end: int) -> int:
+        """An element begins; gives where reading goes on."""
         name, masked = found[2].lower(), self.scan.masked
         self.imply(name, found.start())
         outer = self.stack[-1].style if self.stack else visibility.ROOT
@@ -228,6 +231,7 @@ class _Scanner:
         return end
 
     def attributes(self, start: int, end: int) -> dict[str, Attribute]:
+        """The attributes between two offsets; of two alike, the first counts."""
         found: dict[str, Attribute] = {}
         for each in _ATTRIBUTE.finditer(self.scan.masked, start, end - 1):
             group = next((number for number in (2, 3, 4) if each[number] is not None), 0)
@@ -245,12 +249,14 @@ class _Scanner:
             self.shut(place, place)
 
     def ended(self, name: str, start: int, end: int) -> None:
+        """An end tag: what is open inside ends with it."""
         if any(element.name == name for element in self.stack[-100:]):
             while self.stack[-1].name != name:
                 self.shut(start, start)
             self.shut(start, end)
 
     def shut(self, close: int, end: int) -> None:
+        """The innermost element ends."""
         element = self.stack.pop()
         element.close, element.end = close, end
         self.scan.order.append(self.places.pop())

@@ -72,8 +72,9 @@ def _honest(draft: Draft, elements: list[Element]) -> Iterator[Candidate]:
         if at and words:
             renamed += draft.visible.changes(*at, words)
         href = element.attributes["href"]
-        address = text if "://" in text else f"https://{text}"
-        retargeted.append(draft.lines.change(href.start, href.end, address.replace('"', "%22")))
+        if draft.scan.free(href.start, href.end):
+            address = text if "://" in text else f"https://{text}"
+            retargeted.append(draft.lines.change(href.start, href.end, address.replace('"', "%22")))
     if renamed:
         yield Candidate(
             "words-for-address", "Show words instead of an address that is not the link's own", tuple(renamed),
