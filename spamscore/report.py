@@ -78,6 +78,7 @@ class Report:
     model: str
     not_checked: tuple[str, ...]
     defects: tuple[str, ...]
+    remedy: Any = None  # the `spamscore.Plan` that `check(…, remedy=True)` made; it has its own as_dict()
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON-ready data; its schema is data/report.schema.json."""

@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,6 +24,9 @@ from spamscore.report import (
 )
 from spamscore.rules import RULES, Evidence, Finding, Rule, judge
 from spamscore.spans import Locator, Span
+
+if TYPE_CHECKING:
+    from spamscore.remedy import Plan, Tell
 
 _MIN_WORDS = 8  # a body of fewer words, and no link, says too little to call it clean
 _SHOWN_WORDS = 25  # words listed one by one; the others are one contribution
@@ -129,11 +132,50 @@ def score(source: Any, *, rules: Iterable[Rule] = RULES, model: Model | None = N
     return probability(opinion.points, model.threshold)
 
 
-def check(source: Any, *, rules: Iterable[Rule] = RULES, model: Model | None = None, **context: Any) -> Report:
-    """The score with every reason, as a `Report`; takes what `score` takes and raises what it raises."""
-    model = _checked(model)
-    rules = tuple(rules)
-    mail = read(source, **context)
+def check(
+    source: Any, *, rules: Iterable[Rule] = RULES, model: Model | None = None, remedy: bool = False, **context: Any
+) -> Report:
+    """The score with every reason, as a `Report`; takes what `score` takes and raises what it raises.
+
+    ``remedy=True`` also looks for the smallest set of edits that brings the mail under the threshold (see `plan`), and puts
+    it into `Report.remedy`.
+    """
+    if remedy:
+        made = plan(source, rules=rules, model=model, **context)
+        return replace(made.before, remedy=made)
+    return _report(read(source, **context), tuple(rules), _checked(model))
+
+
+def plan(
+    source: Any, *, target: float = THRESHOLD_POINTS, rules: Iterable[Rule] = RULES, model: Model | None = None,
+    progress: "Tell | None" = None, **context: Any,
+) -> "Plan":  # fmt: skip
+    """Few edits that bring a mail below `target` points, each scored and none estimated; see `spamscore.remedy`.
+
+    Args:
+        source: what `check` takes. Edits of a whole message are edits of its decoded body.
+        target: the points that the mail shall stay below.
+        rules: the rules to judge by.
+        model: what `load_model` gave; the shipped one by default.
+        progress: called with (scorings made, scorings allowed) after each scoring.
+        **context: what is known besides, as for `check`.
+
+    Raises what `check` raises, and `ValueError` when the target is no number of points.
+
+    >>> found = plan("<p>ACT NOW!!! Risk free, 100% guaranteed: http://203.0.113.7/pay</p>")
+    >>> found.after.points < found.before.points
+    True
+    """
+    from spamscore.remedy import draft, planned
+
+    if not isinstance(target, int | float) or isinstance(target, bool) or not math.isfinite(target):
+        raise ValueError(f"target is a number of points, such as {THRESHOLD_POINTS}, not {target!r}")
+    model, rules = _checked(model), tuple(rules)
+    begun = draft(source, context, lambda mail: weigh(mail, rules, model))
+    return planned(begun, float(target), lambda mail: _report(mail, rules, model), progress)
+
+
+def _report(mail: Mail, rules: tuple[Rule, ...], model: Model) -> Report:
     opinion = weigh(mail, rules, model)
     threshold_logit = math.log(model.threshold / (1 - model.threshold))
     witness = opinion.points - float(opinion.rules.sum()) - THRESHOLD_POINTS + threshold_logit

@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     _baseline(commands.add_parser("baseline", help="accept what is found now: later checks fail only on more"))
     _diff(commands.add_parser("diff", help="what changed in the templates since a git revision", epilog=_EPILOG))
     _compare(commands.add_parser("compare", help="what changed between two versions of a mail", epilog=_EPILOG))
+    _fix_plan(commands.add_parser("fix-plan", help="the smallest set of edits that brings a mail under the threshold"))
     _rules(commands.add_parser("rules", help="list every rule"))
     _why(commands.add_parser("why", help="one rule in full: why it matters, what to do, who says so"))
     return top
@@ -113,6 +114,20 @@ def _compare(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     _colour(command)
     command.set_defaults(run=_lazily("compare", "run"))
+
+
+def _fix_plan(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help="a mail or template; - reads standard input")
+    command.add_argument(
+        "--target", type=float, default=5.0, metavar="POINTS", help="stay below this many points (default: 5.0)"
+    )
+    writes = command.add_mutually_exclusive_group()
+    writes.add_argument("--apply", action="store_true", help="show the diff of the safe edits and make them in FILE")
+    writes.add_argument("--dry-run", action="store_true", help="show the diff of the safe edits, write nothing")
+    _context(command)
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    _colour(command)
+    command.set_defaults(run=_lazily("fix_plan", "run"))
 
 
 def _context(command: argparse.ArgumentParser, *, twin: bool = True) -> None:

@@ -105,8 +105,10 @@ def exported(there: Revision, target: Path, wanted: Iterable[str] | None) -> fro
         target: an empty folder.
         wanted: folders whose files are enough, "." for the top; None for every template (one may include another).
     """
+    from spamscore.templates import SUFFIXES
+
     folders = None if wanted is None else frozenset(wanted)
-    ends, ids = (*sources.suffixes(), ".subject", ".text"), {}  # the last two: what twins may be called
+    ends, ids = (*SUFFIXES, ".subject", ".text"), {}  # the last two: what twins may be called
     for entry in _names(
         _git(there.top, ("ls-tree", "-r", "-l", "-z", "--full-tree", there.commit), "git cannot list files")
     ):
