@@ -31,7 +31,8 @@ ORDER = (
     ("report",),
     ("scoring",),
     ("remedy", "bulk", "templates"),
-    ("cli", "integrations", "server"),
+    ("cli",),
+    ("integrations", "server"),
 )
 RANK = {room: rank for rank, line in enumerate(ORDER) for room in line}
 FREE = {"", "training"}  # the public names, imported on first use, and the room that nothing imports
@@ -41,7 +42,7 @@ ONLY_IN = {
     "sklearn": {"training"},
     "scipy": {"training"},
     "joblib": {"bulk", "training"},
-    "email": {"mail", "mime", "attachments", "headers", "charsets", "transfer", "training"},
+    "email": {"mail", "mime", "attachments", "headers", "charsets", "transfer", "integrations", "training"},
     "socket": set[str](),
     "urllib.request": set[str](),
     "http": set[str](),
