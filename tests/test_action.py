@@ -140,7 +140,10 @@ def test_nothing_that_a_repository_or_an_input_says_is_run(step, tree):
     )
     for name in ("venv", "pip", "json", "spamscore", "sitecustomize"):
         (tree / f"{name}.py").write_text(TRAP)
-    inputs = {"paths": "mail templates\n$(touch pwned)\n-x\n--output=pwned\n`touch pwned`", "sarif": "$(touch pwned)"}
+    inputs = {
+        "paths": "mail templates\n$(touch pwned)\n-x\n--output=pwned\n`touch pwned`",
+        "sarif": "$(touch pwned).sarif",
+    }
     ran = step(**inputs, version="")
     assert ran.status == 2, "four of the paths are not there"
     assert not [path for path in tree.rglob("*") if path.name == "pwned"]
@@ -172,7 +175,7 @@ def test_no_input_is_written_into_the_script():
     for each in ACTION["runs"]["steps"]:
         assert "${{" not in each.get("run", "")
     sent = {name for each in ACTION["runs"]["steps"] for name in each.get("env", {})}
-    assert sent == set(re.findall(r"SPAMSCORE_[A-Z]+", SCRIPT)), "what is sent is read, and the other way round"
+    assert sent == set(re.findall(r"SPAMSCORE_[A-Z_]+", SCRIPT)), "what is sent is read, and the other way round"
     inputs = set(re.findall(r"inputs\.([\w-]+)", (ROOT / "action.yml").read_text("utf-8")))
     assert inputs == set(ACTION["inputs"])
 

@@ -48,16 +48,9 @@ class Command(BaseCommand):
 
 def _lines(name: str) -> Any:
     try:
-        module = import_module(f"spamscore.cli.formats.{name}")
-        return module.lines if hasattr(module, "lines") else _bridge(module.report)
+        return import_module(f"spamscore.cli.formats.{name}").lines
     except (ImportError, AttributeError) as error:
         raise CommandError(f"there is no format {name!r}", returncode=2) from error
-
-
-def _bridge(report: Any) -> Any:
-    # until text and json write results themselves
-    extra = (lambda paint: (paint,)) if report.__code__.co_argcount > 2 else (lambda _: ())
-    return lambda results, paint: (report(each.name, each.report, *extra(paint)) for each in results if each.report)
 
 
 def _limit(given: str | None) -> Any:
