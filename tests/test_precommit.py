@@ -64,10 +64,11 @@ def git(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     return run
 
 
-def test_a_commit_is_stopped_until_the_template_is_mended(git, tmp_path):
+@pytest.fixture
+def theirs(git: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path) -> Path:
+    """A repository with the hook, one honest template and one that is not."""
     if git("-C", str(ROOT), "rev-parse", "HEAD").returncode:
         pytest.skip("no git repository, so there is nothing to clone")
-    pytest.importorskip("pre_commit")
     registry.required()
     assert git("clone", "--quiet", str(ROOT), str(tmp_path / "ours")).returncode == 0
     revision = git("rev-parse", "HEAD", cwd=tmp_path / "ours").stdout.strip()
@@ -79,16 +80,15 @@ def test_a_commit_is_stopped_until_the_template_is_mended(git, tmp_path):
     shutil.copy(ROOT / "examples" / "invoice.html", theirs / "the mails" / "invoice.html")
     shutil.copy(ROOT / "examples" / "spring-offer.html", theirs / "the mails" / "offer.html")
     git("init", "--quiet")
-    installed = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "install"],
-        cwd=theirs,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert installed.returncode == 0, installed.stderr
     git("add", ".")
+    return theirs
+
+
+def test_a_commit_is_stopped_until_the_template_is_mended(git, theirs):
+    pytest.importorskip("pre_commit")
+    subprocess.run(
+        [sys.executable, "-m", "pre_commit", "install"], cwd=theirs, capture_output=True, timeout=60, check=True
+    )
     stopped = git("commit", "--message", "an offer")
     out = stopped.stdout + stopped.stderr
     assert stopped.returncode == 1, out

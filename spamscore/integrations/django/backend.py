@@ -80,8 +80,9 @@ class EmailBackend(BaseEmailBackend):
         try:
             report = check(outgoing.source(mail))
         except Exception as error:  # noqa: BLE001 - a check that breaks must not stop a mail; its sender says what is wrong
-            # its name alone, because its words may quote the mail
-            _logger.error("a mail could not be checked, sent all the same: %s", type(error).__name__)  # noqa: TRY400
+            # not its words, which may quote the mail
+            name = type(error).__name__
+            _logger.error("a mail could not be checked, sent all the same: %s", name)  # noqa: TRY400 - a traceback has them
             return None
         stopped = bool(outgoing.objection(report, chosen["FAIL_ON"]))
         if chosen["ACTION"] == "tag":

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from django.conf import settings
+from django import conf
 from django.core.exceptions import ImproperlyConfigured
 
 DEFAULTS: dict[str, Any] = {
@@ -23,7 +23,7 @@ def configured() -> dict[str, Any]:
 
     Raises `ImproperlyConfigured` with a sentence for each of them that cannot be meant.
     """
-    given = getattr(settings, "SPAMSCORE", {})
+    given = getattr(conf.settings, "SPAMSCORE", {})
     if faults := list(_faults(given)):
         raise ImproperlyConfigured(" ".join(faults))
     return {**DEFAULTS, **given}
