@@ -145,6 +145,14 @@ def test_settings_that_cannot_be_meant_are_an_error_of_check(shop):
         assert said in error
 
 
+def test_a_command_that_sends_no_mail_does_not_load_what_scores(shop):
+    script = "import sys; sys.argv[1:] = ['check']; exec(open('manage.py').read())"
+    loaded = (
+        f"{script}\nprint(*(name for name in ('bs4', 'numpy', 'spamscore.scoring') if name in sys.modules), sep='|')"
+    )
+    assert shop.run("-c", loaded)[0].splitlines()[-1] == ""
+
+
 def test_the_system_check_looks_at_templates_only_when_asked(shop):
     assert "no issues" in shop.manage("check")[0]
     for words in (("--tag", "spamscore"), ("--deploy", "--tag", "spamscore")):

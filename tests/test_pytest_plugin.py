@@ -128,12 +128,34 @@ def test_update_rewrites_and_drops_what_no_test_uses(project, tmp_path):
     assert project(snapshots(offer=SPAM, other=KIND), CI="true")[0] == 0
 
 
+def test_update_drops_the_scores_of_a_test_file_that_is_gone(project, tmp_path):
+    project(snapshots(offer=KIND))
+    kept_file = tmp_path / "__spamscore__" / "test_mails.json"
+    kept_file.rename(kept_file.with_name("test_older.json"))
+    status, out = project(snapshots(offer=KIND), "--spamscore-update")
+    assert status == 0
+    assert "test_older.json: removed, its test file is gone" in out
+    assert [path.name for path in kept_file.parent.iterdir()] == ["test_mails.json"]
+
+
 @pytest.mark.parametrize("options", [("-k", "offer"), ("test_mails.py::test_offer",)])
 def test_update_of_one_test_keeps_the_others(project, tmp_path, options):
     project(snapshots(offer=KIND, other=KIND))
     project(snapshots(offer=SPAM, other=KIND), "--spamscore-update", *options)
     assert kept(tmp_path)["test_offer"]["mail 1"]["verdict"] == "spam"
     assert kept(tmp_path)["test_other"]["mail 1"]["verdict"] == "ok"
+
+
+def test_a_path_is_the_template_that_check_sees(project, tmp_path):
+    (tmp_path / "mail.html").write_text(KIND, "utf-8")
+    status, out = project("""
+from pathlib import Path
+from spamscore import templates
+def test_it(assert_not_spam, spam_snapshot):
+    path = Path("mail.html")
+    assert assert_not_spam(path) == spam_snapshot(path) == templates.check(templates.load(path))
+""")
+    assert status == 0, out
 
 
 def test_a_missing_snapshot_fails_in_ci_and_says_what_to_run(project, tmp_path):

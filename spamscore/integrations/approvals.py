@@ -4,6 +4,8 @@ Under pytest-xdist the processes that run the tests compare, and the one that co
 """
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,28 +31,29 @@ class Approvals:
         self.whole = not partly and not any("::" in each for each in config.args)
         self.said: list[str] = []
 
-    def compare(self, node: Any, mail: Any, name: str = "", **context: Any) -> "Report":
+    def begin(self, node: Any) -> "Callable[..., Report]":
+        """What a test calls with its mails; a test that is run again starts anew."""
+        self.taken[node.nodeid] = {}
+        return partial(self._compare, node)
+
+    def _compare(self, node: Any, mail: Any, name: str = "", **context: Any) -> "Report":
         """The report on a mail of a test, after making sure that it is as approved."""
         __tracebackhide__ = True
-        from spamscore.integrations import outgoing, snapshots
-        from spamscore.scoring import check
+        from spamscore.integrations import outgoing, snapshot_files, snapshots
 
-        mails = self.taken.setdefault(node.nodeid, {})
+        mails = self.taken[node.nodeid]
         name = name or f"mail {len(mails) + 1}"
         if name in mails:
             raise ValueError(f"two mails of one test are named {name!r}: give each its own name")
-        report = check(outgoing.source(mail), **context)
-        file = snapshots.file_of(node.path)
-        approved = snapshots.read(file).get(_test(node.nodeid), {}).get(name)
-        lines = snapshots.changes(approved, report) if approved else []
-        new = self.update and (lines or not approved)
-        mails[name] = snapshots.entry(report) if new or not (approved or self.in_ci) else None
-        advice = f"run `pytest --spamscore-update {node.nodeid}` and commit {file}"
-        if not approved and self.in_ci and not self.update:
-            raise AssertionError(f"no score of {name} was approved: {advice}")
-        if lines and not self.update:
-            told = "\n  ".join([f"{name} is not as approved:", *lines])
-            raise AssertionError(f"{told}\n{outgoing.page(report)}\nIf it is meant so, {advice}")
+        report = outgoing.report(mail, **context)
+        file = snapshot_files.file_of(node.path)
+        approved = snapshot_files.read(file).get(_test(node.nodeid), {}).get(name)
+        changed = approved is None or bool(snapshots.changes(approved, report))
+        wanted = self.update or (approved is None and not self.in_ci)
+        mails[name] = snapshots.entry(report) if changed and wanted else None
+        if changed and not wanted:
+            advice = f"run `pytest --spamscore-update {node.nodeid}` and commit {file}"
+            raise AssertionError(snapshots.complaint(name, approved, report, advice))
         return report
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
@@ -81,13 +84,16 @@ class Approvals:
             return
         if not (self.update or any(entry for mails in self.taken.values() for entry in mails.values())):
             return
-        from spamscore.integrations import snapshots
+        from spamscore.integrations import snapshot_files
 
-        for file in sorted(set(self.files.values())):
-            ids = [each for each, where in self.files.items() if where == file]
+        tests = [Path(file) for file in sorted(set(self.files.values()))]
+        for test in tests:
+            ids = [each for each, where in self.files.items() if where == str(test)]
             taken = {_test(each): self.taken.get(each, {}) for each in ids}
             over = {_test(each) for each in ids if self.update and each in self.passed}
-            self.said += snapshots.keep(Path(file), taken, over, whole=self.update and self.whole)
+            self.said += snapshot_files.keep(test, taken, over, whole=self.update and self.whole)
+        if self.update and self.whole:
+            self.said += snapshot_files.drop_forsaken(tests)
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Say which files were written."""

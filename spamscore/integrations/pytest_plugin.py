@@ -4,7 +4,6 @@ Loaded at the start of every pytest run, so whatever weighs something is importe
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -20,7 +19,7 @@ def assert_not_spam(mail: Any, *, below: str | float = "spam", **context: Any) -
     """The report on a mail, after making sure that it does not look like spam.
 
     Args:
-        mail: what `spamscore.check` takes, or a mail of Django or Flask-Mail.
+        mail: what `spamscore.check` takes, the `Path` of a template, or a mail of Django or Flask-Mail.
         below: "spam", or "review" to let only ok pass, or a number of points that it has to stay under.
         **context: keywords of `spamscore.check`: subject, sender, text, kind, model, rules …
 
@@ -29,10 +28,9 @@ def assert_not_spam(mail: Any, *, below: str | float = "spam", **context: Any) -
     """
     __tracebackhide__ = True
     from spamscore.integrations import outgoing
-    from spamscore.scoring import check
 
     outgoing.checked_limit(below)
-    report = check(outgoing.source(mail), **context)
+    report = outgoing.report(mail, **context)
     if why := outgoing.objection(report, below):
         raise AssertionError(f"{why}\n{outgoing.page(report)}")
     return report
@@ -43,7 +41,7 @@ def _assert_outbox_not_spam(*, below: str | float = "spam", **context: Any) -> "
     __tracebackhide__ = True
     from django.core import mail
 
-    from spamscore.integrations.outgoing import source
+    from spamscore.cli.formats.terminal import safe
 
     outbox = getattr(mail, "outbox", [])
     if not outbox:
@@ -51,9 +49,9 @@ def _assert_outbox_not_spam(*, below: str | float = "spam", **context: Any) -> "
     reports, objections = [], []
     for place, each in enumerate(outbox, 1):
         try:
-            reports.append(assert_not_spam(source(each), below=below, **context))
+            reports.append(assert_not_spam(each, below=below, **context))
         except AssertionError as error:
-            objections.append(f"mail {place} of {len(outbox)}, “{each.subject}”: {error}")
+            objections.append(f"mail {place} of {len(outbox)}, “{safe(str(each.subject))}”: {error}")
     if objections:
         raise AssertionError("\n\n".join(objections))
     return tuple(reports)
@@ -75,7 +73,7 @@ def assert_outbox_not_spam() -> "Callable[..., tuple[Report, ...]]":
 def spam_snapshot(request: pytest.FixtureRequest) -> "Callable[..., Report]":
     """`spam_snapshot(mail, name="")`: fails when verdict, points or findings are not those approved before."""
     approvals = request.config.pluginmanager.get_plugin("spamscore-approvals")
-    return partial(cast("Approvals", approvals).compare, request.node)
+    return cast("Approvals", approvals).begin(request.node)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail.backends.base import BaseEmailBackend
@@ -10,7 +10,9 @@ from django.utils.module_loading import import_string
 
 from spamscore.errors import SpamscoreError
 from spamscore.integrations.django.configured import configured
-from spamscore.report import Report
+
+if TYPE_CHECKING:
+    from spamscore.report import Report
 
 _logger = logging.getLogger("spamscore")
 _DONE = {"log": "sent all the same", "tag": "tagged and sent", "refuse": "not sent"}
@@ -19,7 +21,7 @@ _DONE = {"log": "sent all the same", "tag": "tagged and sent", "refuse": "not se
 class SpamRefusedError(SpamscoreError, ValueError):
     """Mails that were not sent because they look like spam; no failure of delivery, so that nobody tries again."""
 
-    def __init__(self, refused: Sequence[tuple[Any, Report]], sent: int) -> None:
+    def __init__(self, refused: Sequence[tuple[Any, "Report"]], sent: int) -> None:
         """Say how many, and why by the rules' names; `refused` has each mail with its report, `sent` is how many went out."""
         from spamscore.integrations.outgoing import summary
 
@@ -72,13 +74,12 @@ class EmailBackend(BaseEmailBackend):
             raise SpamRefusedError(refused, sent)
         return int(sent)
 
-    def _stopped(self, mail: Any, chosen: dict[str, Any]) -> Report | None:
+    def _stopped(self, mail: Any, chosen: dict[str, Any]) -> "Report | None":
         """The report on a mail that fails, None for one that passes or that could not be looked at."""
         from spamscore.integrations import outgoing
-        from spamscore.scoring import check
 
         try:
-            report = check(outgoing.source(mail))
+            report = outgoing.report(mail)
         except Exception as error:  # noqa: BLE001 - a check that breaks must not stop a mail; its sender says what is wrong
             # not its words, which may quote the mail
             name = type(error).__name__
