@@ -16,8 +16,6 @@ from spamscore.cli.checked import Checked
 from spamscore.integrations.django.configured import DEFAULTS, configured
 from spamscore.integrations.outgoing import Limit, objection
 
-_SUFFIXES = getattr(templates, "SUFFIXES", (".html", ".htm", ".mjml", ".txt", ".eml"))
-
 
 def found(patterns: Iterable[str]) -> dict[str, Path]:
     """The templates whose names match, with their files; where several folders have one, the first as in Django.
@@ -32,18 +30,14 @@ def found(patterns: Iterable[str]) -> dict[str, Path]:
             continue
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if (
-                name.lower().endswith(_SUFFIXES)
-                and any(fnmatchcase(name, each) for each in patterns)
-                and path.is_file()
-            ):
+            named = any(fnmatchcase(name, each) for each in patterns)
+            if named and templates.is_template(path) and path.is_file():
                 seen.setdefault(name, path)
-    # HTML first: it brings its plain text and its subject along
-    return dict(sorted(seen.items(), key=lambda each: (each[1].suffix == ".txt", each[0])))
+    return dict(sorted(seen.items()))
 
 
 def checked(files: Mapping[str, Path], limit: Limit, values: Mapping[str, Any] | None = None) -> Iterator[Checked]:
-    """What there is to say about each mail; the files of one mail count once.
+    """What there is to say about each mail; its HTML, its text and its subject are one.
 
     Args:
         files: names of templates and their files.
@@ -51,13 +45,11 @@ def checked(files: Mapping[str, Path], limit: Limit, values: Mapping[str, Any] |
         values: to fill in; by default those of SPAMSCORE["CONTEXTS"], and none for a template without.
     """
     contexts = configured()["CONTEXTS"]
-    done: set[Path] = set()
-    for name, path in files.items():
-        if path in done:
-            continue
+    names = {path: name for name, path in files.items()}
+    for path, *_ in templates.group(files.values()):
+        name = names[path]
         try:
             template = templates.load(path)
-            done.update(template.files)
             given = values if values is not None else _sample(contexts.get(name))
             report = templates.check(template) if given is None else _rendered(name, template, given)
             why = objection(report, limit)
