@@ -35,7 +35,8 @@ ORDER = (
     ("bulk", "templates"),
     ("sender", "audience"),
     ("preflight",),
-    ("cli", "integrations", "server"),
+    ("cli",),
+    ("integrations", "server"),
 )
 RANK = {room: rank for rank, line in enumerate(ORDER) for room in line}
 FREE = {"", "training"}  # the public names, imported on first use, and the room that nothing imports
@@ -46,7 +47,7 @@ ONLY_IN = {
     "scipy": {"training"},
     "ahocorasick_rs": {"terms"},
     "joblib": {"bulk", "training"},
-    "email": {"mail", "mime", "attachments", "headers", "charsets", "transfer", "training"},
+    "email": {"mail", "mime", "attachments", "headers", "charsets", "transfer", "integrations", "training"},
     "socket": set[str](),
     "urllib.request": set[str](),
     "http": set[str](),

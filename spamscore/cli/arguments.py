@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     _fix_plan(commands.add_parser("fix-plan", help="the smallest set of edits that brings a mail under the threshold"))
     _rules(commands.add_parser("rules", help="list every rule"))
     _why(commands.add_parser("why", help="one rule in full: why it matters, what to do, who says so"))
+    _smtp(commands.add_parser("smtp", help="take mail on this machine and print its reports; sends nothing on"))
     return top
 
 
@@ -156,6 +157,28 @@ def _rules(command: argparse.ArgumentParser) -> None:
 def _why(command: argparse.ArgumentParser) -> None:
     command.add_argument("id", metavar="RULE-ID", help="as `spamscore rules` and every finding show it")
     command.set_defaults(run=_lazily("rulebook", "why"))
+
+
+def _smtp(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1", help="where to listen (default: this machine alone)")
+    command.add_argument(
+        "--port", type=_port, default=8025, help="0 takes a free one, which is printed (default: 8025)"
+    )
+    command.add_argument(
+        "--fail-on", choices=("spam", "review", "never"), default="spam", help="end with 1 when a mail came like this"
+    )
+    command.add_argument("--reject", action="store_true", help="answer 550 with the verdict to a mail that fails")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="json: one object a line and mail")
+    command.add_argument("--keep", metavar="FOLDER", help="write every mail there, 0001.eml and so on")
+    command.add_argument("--once", action="store_true", help="end after the first connection that brought a mail")
+    _colour(command)
+    command.set_defaults(run=_lazily("smtp", "run"))
+
+
+def _port(word: str) -> int:
+    if not word.isdecimal() or int(word) > 65_535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {word}")
+    return int(word)
 
 
 def _colour(command: argparse.ArgumentParser) -> None:
