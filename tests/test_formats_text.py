@@ -56,6 +56,13 @@ def test_a_finding_shows_its_line_with_a_caret_under_its_words(tmp_path):
     assert "       2 │ <p>two <b>three</b> four</p>\n         │           ^^^^^\n" in page
 
 
+def test_wide_characters_take_two_columns_and_accents_none(tmp_path):
+    page = shown(quoting(tmp_path, "<p>你e\u0301 three 👍</p>", "three"))
+    assert "       1 │ <p>你e\u0301 three 👍</p>\n         │        ^^^^^\n" in page
+    page = shown(quoting(tmp_path, "<p>你好 three</p>", "你好"))
+    assert "         │    ^^^^\n" in page
+
+
 @pytest.mark.parametrize(
     ("line", "quote", "seen"),
     [
