@@ -55,7 +55,7 @@ def accuser(quotes: tuple[str, ...], name: str = "mine") -> Rule:
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
     """The report on any mail, a hostile subject, sender and quotation in it."""
-    rule = accuser(tuple(draw(st.lists(venom, min_size=1, max_size=3))))
+    rule = accuser(tuple(draw(st.lists(venom, min_size=1, max_size=3))), draw(st.sampled_from(("mine", "yours"))))
     said = {name: draw(st.one_of(st.none(), venom)) for name in ("subject", "sender")}
     source = draw(st.one_of(mails.anything, venom))
     return spamscore.check(source, rules=(*RULES, rule), **{name: words for name, words in said.items() if words})

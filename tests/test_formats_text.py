@@ -281,3 +281,13 @@ def test_what_fine_mails_were_not_checked_for_is_said_once():
     assert f"{cause} (in 1 mail)." in " ".join(one.split())
     assert f"Not checked here: {cause}." in one, "of a mail that is not fine, where it stands"
     assert " ".join(shown(checked(INVOICE)).split()).count(f"; {cause}.") == 1
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_standard_input_is_quoted_from_what_the_command_kept(ending):
+    source = f"<p>one</p>{ending}<p>two three</p>{ending}"
+    report = spamscore.check(source, rules=(forges.accuser(("three",)),))
+    page = shown(Checked("-", report, source=source))
+    assert "standard input:2:8\n" in page
+    assert under(page) == ["three"]
+    assert "body 2:8  “three”" in shown(Checked("-", report))

@@ -15,6 +15,7 @@ class Checked:
     failures: tuple[str, ...] = ()  # why the gate stops it, in words; empty when it passes
     notes: tuple[str, ...] = ()  # said besides, one sentence each: an ignore that ignores nothing, a stale baseline …
     ignored: int = 0  # findings that comments in the file take out; their points are not in the report
+    source: str | None = None  # what spans point into, where it cannot be read again by its name as the command read it
 
     @property
     def failed(self) -> bool:
