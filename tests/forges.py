@@ -26,7 +26,7 @@ PARCEL = "tests/golden/spam/parcel-fee-de.eml"
 # What breaks out of one format or another.
 VENOM = (
     '"', "'", "\n", "\r\n", "::", "::error::x", "##vso[task.setvariable variable=a]b", "##[add-mask]e", "]]>", "<![CDATA[", "<!--", "-->",
-    "</failure>", "<script>alert(1)</script>", "&amp;", "&#0;", "%0A", "%", ",", "|", "`", "```", "[x](https://evil.test)", "@everyone",
+    "</failure>", "<script>alert(1)</script>", "&amp;", "&#0;", "%0A", "%", ",", "|", "`", "```", "a`<img src=x>b", "[x](https://evil.test)", "@everyone",
     "![i](https://evil.test/i.png)", "https://evil.test/", "www.evil.test", "{0}", "{", "\\", "\\[", "\x1b[2J", "\x1b]8;;x\x07", "\u202e",
     "\u2066", "\u200b", "\x85", "\u2028", "\0", "\ufffe", "\uffff", "\ud800", "\udcff", "\ue000", "\ue001", "你好", "e\u0301", "👍🏽", "\t", "#1",
 )  # fmt: skip
@@ -55,7 +55,7 @@ def accuser(quotes: tuple[str, ...], name: str = "mine") -> Rule:
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
     """The report on any mail, a hostile subject, sender and quotation in it."""
-    rule = accuser(tuple(draw(st.lists(venom, min_size=1, max_size=3))))
+    rule = accuser(tuple(draw(st.lists(venom, min_size=1, max_size=3))), draw(st.sampled_from(("mine", "yours"))))
     said = {name: draw(st.one_of(st.none(), venom)) for name in ("subject", "sender")}
     source = draw(st.one_of(mails.anything, venom))
     return spamscore.check(source, rules=(*RULES, rule), **{name: words for name, words in said.items() if words})

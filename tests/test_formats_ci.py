@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,10 @@ def test_a_body_with_carriage_returns_keeps_its_lines(tmp_path):
     for report in (spamscore.check(path), spamscore.check(source)):  # the second one counts the returns in its offsets
         found = annotations(Checked(str(path), report))
         assert any((each.properties.get("line"), each.properties.get("col")) == ("16", "31") for each in found)
+
+
+def test_a_rule_of_the_users_own_may_hold_what_xml_cannot():
+    rule = replace(forges.accuser(("a",)), title="odd\x01title", advice="\ufffe]]>")
+    case = cases(Checked("a.html", spamscore.check("<p>hello</p>", rules=(rule,)), failures=("no",)))[0]
+    assert "odd\\x01title" in case.findtext("failure")
+    assert "\\ufffe]]>" in case.findtext("failure")

@@ -56,6 +56,13 @@ def test_a_finding_shows_its_line_with_a_caret_under_its_words(tmp_path):
     assert "       2 │ <p>two <b>three</b> four</p>\n         │           ^^^^^\n" in page
 
 
+def test_wide_characters_take_two_columns_and_accents_none(tmp_path):
+    page = shown(quoting(tmp_path, "<p>你e\u0301 three 👍</p>", "three"))
+    assert "       1 │ <p>你e\u0301 three 👍</p>\n         │        ^^^^^\n" in page
+    page = shown(quoting(tmp_path, "<p>你好 three</p>", "你好"))
+    assert "         │    ^^^^\n" in page
+
+
 @pytest.mark.parametrize(
     ("line", "quote", "seen"),
     [
@@ -274,3 +281,13 @@ def test_what_fine_mails_were_not_checked_for_is_said_once():
     assert f"{cause} (in 1 mail)." in " ".join(one.split())
     assert f"Not checked here: {cause}." in one, "of a mail that is not fine, where it stands"
     assert " ".join(shown(checked(INVOICE)).split()).count(f"; {cause}.") == 1
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_standard_input_is_quoted_from_what_the_command_kept(ending):
+    source = f"<p>one</p>{ending}<p>two three</p>{ending}"
+    report = spamscore.check(source, rules=(forges.accuser(("three",)),))
+    page = shown(Checked("-", report, source=source))
+    assert "standard input:2:8\n" in page
+    assert under(page) == ["three"]
+    assert "body 2:8  “three”" in shown(Checked("-", report))

@@ -2,13 +2,14 @@
 
 import os
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from urllib.parse import quote
 
 from spamscore import charsets
 from spamscore.cli.checked import Checked
+from spamscore.cli.formats.terminal import safe
 from spamscore.mime import MAX_BODY
 from spamscore.report import Located
 from spamscore.spans import Span
@@ -26,30 +27,36 @@ class Lines:
     returns: bool = False  # whether the file has carriage returns: who counts them has other offsets, the same lines
 
     @classmethod
-    def of(cls, name: str) -> "Lines | None":
-        """The lines of a file, read again; None when spans are no places in it, or when it cannot be read again.
+    def of(cls, checked: Checked) -> "Lines | None":
+        """The lines of a mail's file, read again; None when spans are no places in it, or when it cannot be read again.
 
-        Reading again takes .04 ms where checking takes 2, and keeps no text of ten thousand files in memory. A message is left
-        out: its spans are places in the decoded body.
+        Reading again takes .04 ms where checking takes 2, and keeps no text of ten thousand files in memory. A message is
+        left out: its spans are places in the decoded body.
         """
-        path = Path(name)
+        if checked.source is not None:
+            return cls.within(checked.source)
+        path = Path(checked.name)
         try:
-            if name == STANDARD_INPUT or in_body(name) or not path.is_file():  # a pipe would wait for ever
+            if (
+                checked.name == STANDARD_INPUT or in_body(checked.name) or not path.is_file()
+            ):  # a pipe would wait for ever
                 return None
             with path.open("rb") as file:
                 data = file.read(_MAX_FILE + 1)
         except (OSError, ValueError):  # ValueError: a NUL in the name
             return None
-        return None if len(data) > _MAX_FILE else cls.within(charsets.decode(data, markup=True)[0])
+        if len(data) > _MAX_FILE:
+            return None
+        text = charsets.decode(data, markup=True)[0]
+        lines = cls.within(text.replace("\r\n", "\n").replace("\r", "\n"))  # as `mail.read` reads a file
+        return replace(lines, returns="\r" in text)
 
     @classmethod
     def within(cls, source: str) -> "Lines":
         """The lines of a source."""
-        returns = "\r" in source
-        source = charsets.clean(source.replace("\r\n", "\n").replace("\r", "\n"))
-        lines = tuple(source.split("\n"))
+        lines = tuple(charsets.clean(source).split("\n"))
         lines = (*(line + "\n" for line in lines[:-1]), lines[-1])
-        return cls(lines, tuple(accumulate(map(len, lines), initial=0))[:-1], returns)
+        return cls(lines, tuple(accumulate(map(len, lines), initial=0))[:-1])
 
     def fits(self, span: Span) -> bool:
         """Whether the span is a place in this source: its offsets and its line and column say the same."""
@@ -89,7 +96,7 @@ def regions(checked: Checked, findings: tuple[Located, ...]) -> list[list[Region
     """The places of each finding in the file, in the order of its evidence; none for a message."""
     if in_body(checked.name) or not any(span for each in findings for span in each.spans):
         return [[] for _ in findings]
-    lines = Lines.of(checked.name)
+    lines = Lines.of(checked)
     places = [[_region(span, lines) for span in each.spans if span] for each in findings]
     return [list(dict.fromkeys(filter(None, each))) for each in places]
 
@@ -99,6 +106,11 @@ def _region(span: Span, lines: Lines | None) -> Region | None:
         return Region(span.line, span.column, *lines.end(span))
     # a span that does not fit the file is a place in something else: a message by another suffix, a file that changed
     return Region(span.line, span.column) if lines is None or lines.returns else None
+
+
+def named(name: str) -> str:
+    """A name for people, safe to print."""
+    return "standard input" if name == STANDARD_INPUT else safe(name)
 
 
 def path(name: str) -> str:

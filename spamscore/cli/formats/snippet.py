@@ -35,10 +35,10 @@ def evidence(found: Located, name: str, lines: Lines | None, paint: Paint) -> li
             marks.setdefault(span.line, []).append(_mark(piece.quote, span, lines))
         else:
             loose += _loose(piece.quote, span, name, paint)
-    shown = [f"{INDENT}{paint(f'{safe(name)}:{first.line}:{first.column}', 'cyan')}"] if first else []
+    shown = [f"{INDENT}{paint(f'{place.named(name)}:{first.line}:{first.column}', 'cyan')}"] if first else []
     if lines:
         for number in sorted(marks):
-            text = lines.lines[number - 1].rstrip("\n")
+            text = lines.lines[number - 1].rstrip("\r\n")
             for together in _windows(text, sorted(marks[number], key=lambda each: (each.begin, each.end)), paint):
                 shown += _drawn(number, text, together, paint)
     return shown + loose
@@ -54,7 +54,7 @@ def _loose(quote: str, span: Span | None, name: str, paint: Paint) -> list[str]:
 
 
 def _mark(quote: str, span: Span, lines: Lines) -> _Mark:
-    length = len(lines.lines[span.line - 1].rstrip("\n"))
+    length = len(lines.lines[span.line - 1].rstrip("\r\n"))
     begin = min(span.column - 1, length)
     seen = " ".join(unescape(_TAG.sub(" ", lines.text(span))).split()).casefold()
     said = " ".join(quote.rstrip("…").split()).casefold()

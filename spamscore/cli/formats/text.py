@@ -6,7 +6,7 @@ from spamscore.cli.checked import Checked
 from spamscore.cli.formats import closing
 from spamscore.cli.formats.findings import findings
 from spamscore.cli.formats.numbers import count, points, score, signed
-from spamscore.cli.formats.place import STANDARD_INPUT, Lines
+from spamscore.cli.formats.place import Lines, named
 from spamscore.cli.formats.terminal import Paint, harmless, safe
 from spamscore.cli.formats.weights import adds_up, reasons, weights
 from spamscore.report import THRESHOLD_POINTS, Comparison, Report
@@ -41,12 +41,12 @@ def report(name: str, result: Report, paint: Paint) -> str:
 
 def page(checked: Checked, result: Report, paint: Paint) -> list[str]:
     """What is to say of one mail; of one that is fine a few lines."""
-    shown = [paint(safe("standard input" if checked.name == STANDARD_INPUT else checked.name), "bold")]
+    shown = [paint(named(checked.name), "bold")]
     shown += verdict(result, paint)
     for failure in checked.failures:
         shown += [paint(line, "red") for line in paint.wrap("  Fails the check: ", safe(failure))]
     explained = result.verdict != "ok" or checked.failed
-    lines = Lines.of(checked.name) if result.findings or explained else None
+    lines = Lines.of(checked) if result.findings or explained else None
     if result.findings or explained:
         shown += ["", *findings(checked.name, result.findings, lines, paint)]
     if explained:
