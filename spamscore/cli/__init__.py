@@ -23,6 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a mail may hold what the terminal cannot show
     try:
         arguments = parser().parse_args(argv)
+        arguments.ours = argv is None  # whether the process is this command and nothing else
         status = int(arguments.run(arguments))
         sys.stdout.flush()
     except (UnreadableError, SpamscoreError) as error:

@@ -4,13 +4,16 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from spamscore.cli import baseline, output, parallel, progress, settings, show, sources
-from spamscore.cli.baseline import Baseline
+from spamscore.cli import output, parallel, progress, settings, show, sources
 from spamscore.cli.checked import Checked
 from spamscore.cli.formats.terminal import Paint, safe
 from spamscore.cli.settings import Settings
 from spamscore.cli.sources import Input, UnreadableError
+
+if TYPE_CHECKING:  # most runs have no baseline
+    from spamscore.cli.baseline import Baseline
 
 
 @dataclass
@@ -41,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Report on every mail named, in order; 2 when one could not be read, else 1 when one failed, else 0."""
     given = settings.read(arguments)
     lines = show.results(settings.chosen_format(arguments))
-    accepted = baseline.read(arguments.baseline) if arguments.baseline else None
+    accepted = _accepted(arguments.baseline)
     inputs = chosen(arguments, given)
     if not inputs and not arguments.quiet:
         print("spamscore: nothing to check: no template changed, or all are excluded", file=sys.stderr)
@@ -59,6 +62,14 @@ def run(arguments: argparse.Namespace) -> int:
         for note in accepted.gone():
             print(f"spamscore: {safe(note)}", file=sys.stderr)
     return tally.status
+
+
+def _accepted(file: str | None) -> "Baseline | None":
+    if not file:
+        return None
+    from spamscore.cli import baseline
+
+    return baseline.read(file)
 
 
 def chosen(arguments: argparse.Namespace, given: Settings) -> list[Input]:
@@ -84,7 +95,7 @@ def chosen(arguments: argparse.Namespace, given: Settings) -> list[Input]:
     return inputs
 
 
-def judged(results: Iterable[Checked], given: Settings, accepted: Baseline | None) -> Iterator[Checked]:
+def judged(results: Iterable[Checked], given: Settings, accepted: "Baseline | None") -> Iterator[Checked]:
     """The results put before the gate, and before the baseline where there is one."""
     for each in results:
         if each.report is None:

@@ -1,6 +1,5 @@
 """Config: what `[tool.spamscore]` in pyproject.toml, or spamscore.toml, says; the nearest one upwards counts."""
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -134,6 +133,8 @@ def meant(word: str, known: Iterable[str], otherwise: str = "") -> str:
     >>> meant("treshold", ("threshold", "select"))
     'did you mean threshold?'
     """
+    import difflib
+
     known = tuple(known)
     near = difflib.get_close_matches(word.lower().replace("_", "-"), known, n=3, cutoff=0.5)
     if near:

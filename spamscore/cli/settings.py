@@ -1,7 +1,6 @@
 """Settings: what the command line and the configuration say together; the command line wins, then the nearest section."""
 
 import argparse
-import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -142,6 +141,8 @@ def _twin(name: str) -> str:
 def _values(name: str | None) -> Mapping[str, Any] | None:
     if name is None:
         return None
+    import json
+
     try:
         with Path(name).open("rb") as file:
             data = file.read(_MAX_VALUES + 1)

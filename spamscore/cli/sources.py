@@ -1,6 +1,5 @@
 """What a name on the command line stands for: a file, a folder, a pattern, or - for standard input."""
 
-import glob
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STANDARD_INPUT = "-"
+_MAGIC = frozenset("*?[")
 _SKIPPED = frozenset(("node_modules", "__pycache__", "venv"))  # and folders whose name starts with a dot
 _LOOKED_AT = 8_192  # bytes at the start of a file that must be text
 _SIXTEEN_BITS = (b"\xff\xfe", b"\xfe\xff")
@@ -41,7 +41,9 @@ def expand(names: Iterable[str], excludes: Callable[[str], bool] = lambda _: Fal
         elif _is(Path.is_dir, name):
             inside = sorted(_mails(Path(name)))
             found.update(dict.fromkeys(inside, "") or {name: _empty(name)})
-        elif glob.has_magic(name):
+        elif _MAGIC & set(name):
+            import glob
+
             matching = sorted(each for each in glob.glob(name, recursive=True) if _is(Path.is_file, each))  # noqa: PTH207 - Path.glob refuses absolute patterns
             found.update(dict.fromkeys(matching, "") or {name: f"no file matches {name}"})
         else:
