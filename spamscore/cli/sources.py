@@ -5,8 +5,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from spamscore.templates import SUFFIXES, is_template
-
+SUFFIXES = (".eml", ".html", ".htm", ".mjml", ".txt")
 STANDARD_INPUT = "-"
 
 
@@ -34,7 +33,7 @@ def expand(names: Iterable[str]) -> list[str]:
 
 
 def _mails(folder: Path) -> list[str]:
-    files = sorted(str(path) for path in folder.rglob("*") if is_template(path) and path.is_file())
+    files = sorted(str(path) for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
     if not files:
         raise UnreadableError(f"the folder {folder} holds no mail: no file ends in {', '.join(SUFFIXES)}")
     return files
