@@ -13,7 +13,7 @@ from spamscore.rules import RULES
 from spamscore.spans import Locator, Span, tokens, views
 
 MEGABYTE = 1_000_000
-SECONDS = 0.5  # CPU for one quotation in 1 MB
+SECONDS = 1.0  # CPU for the first quotation in 1 MB: the page is read once more to tell what is seen
 
 # name: the source, what is looked for, the piece of the source that has to be found
 CASES = {
@@ -92,7 +92,7 @@ def test_takes_little_time(source: str, anchor: str) -> None:
 def test_many_placeholders_take_little_time() -> None:
     start = time.process_time()
     assert Locator("-a" * 250).find(VALUE.join("----") + "z") is None
-    assert time.process_time() - start < SECONDS / 10
+    assert time.process_time() - start < SECONDS / 20
 
 
 def test_long_placeholders_are_found() -> None:
