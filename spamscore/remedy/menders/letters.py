@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
+from itertools import islice
 
 from spamscore import normalise
 from spamscore.remedy.draft import Draft
@@ -11,6 +12,7 @@ from spamscore.remedy.edit import Candidate, Change, merged
 from spamscore.remedy.visible import Visible
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_TOKEN = re.compile(f"(?:[^\\W_]|{_INVISIBLE.pattern}){{2,200}}")
 _LEET = str.maketrans("013457@$!", "oieastasi")
 _CODED = re.compile(r"(?:&#(?:\d{2,3}|[xX][0-9a-fA-F]{2});){4,200}")
 _PLACES = 200
@@ -36,7 +38,9 @@ def mend(draft: Draft) -> Iterator[Candidate]:
 def _plain(text: Visible) -> Iterator[Change]:
     found = normalise.disguises(text.text)
     words = (*found.invisible_words, *found.bidi, *found.homoglyph_words, *found.styled_words)
-    yield from _respelt(text, dict.fromkeys(words), _spelt)
+    if words:
+        whole = (each[0] for each in _TOKEN.finditer(text.text) if any(word in each[0] for word in words))
+        yield from _respelt(text, dict.fromkeys(islice(whole, _PLACES)), _spelt)
     yield from _respelt(text, found.spaced_words, lambda word: word[::2])
 
 
