@@ -86,20 +86,19 @@ def density(text: str) -> float:
 
 def quote(text: str, hit: Hit) -> str:
     """The phrase as it stands in the text, with its own capitals and punctuation; the listed form when not found."""
-    start, end = next(places(text, hit), (0, 0))
+    start, end = (*places(text, hit), (0, 0))[0]
     return " ".join(text[start:end].split()) or hit.phrase
 
 
-def places(text: str, hit: Hit) -> Iterator[tuple[int, int]]:
+def places(text: str, hit: Hit) -> tuple[tuple[int, int], ...]:
     """Where a phrase begins and ends in a text, each time that it stands there.
 
     >>> hit, = find("Act now! ACT NOW!")
-    >>> list(places("Act now! ACT NOW!", hit))
-    [(0, 7), (9, 16)]
+    >>> places("Act now! ACT NOW!", hit)
+    ((0, 7), (9, 16))
     """
     pattern = b" {1,99}".join(re.escape(word) for word in hit.plain.split())
-    for found in re.finditer(b"(?:^|(?<= ))" + pattern + b"(?= |$)", _plain(text)):
-        yield found.span()
+    return tuple(found.span() for found in re.finditer(b"(?:^|(?<= ))" + pattern + b"(?= |$)", _plain(text)))
 
 
 def _plain(text: str) -> bytes:

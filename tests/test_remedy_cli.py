@@ -89,7 +89,7 @@ def test_apply_makes_the_safe_edits_and_shows_the_diff(run, template):
     assert status == 0
     assert f"--- {template} (now)" in out
     assert '-<p style="color:#fefefe">order tracking' in out
-    assert "made in" in out
+    assert f"made in {template}: {safely[-1].points:.2f} points" in out
     text = template.read_text("utf-8")
     assert "order tracking" not in text
     assert "{{ deal.id }}" in text

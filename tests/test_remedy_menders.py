@@ -58,6 +58,7 @@ CASES = [
     ("plain-letters", "<p>Your acc\u200bount was lim\u200bited, ver\u200bify pay\u200bpal</p>", "Your account was limited", "\u200b"),
     ("plain-letters", "<p>Your P\u0430yP\u0430l</p>", "Your PayPal", "\u0430"),
     ("plain-letters", "<p>\U0001d402\U0001d425\U0001d422\U0001d41c\U0001d424 here</p>", "<p>Click here</p>", "\U0001d402"),
+    ("plain-letters", "<p>P\u0430y\u200bP\u0430l, P\u0430y\u200bP\u0430l</p>", "<p>PayPal, PayPal</p>", "\u200b"),
     ("leet", "<p>Cheap v1agra</p>", "viagra", "v1agra"),
     ("coded-letters", "<p>Cheap &#86;&#105;&#97;&#103;&#114;&#97; today</p>", "Cheap Viagra today", "&#"),
     ("cut-words", "<p>V<!-- a -->iag<!-- b -->ra</p>", "<p>Viagra</p>", "<!--"),

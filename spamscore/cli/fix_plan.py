@@ -173,7 +173,15 @@ def _apply(arguments: argparse.Namespace, raw: bytes, plan: "Plan") -> None:
         print(f"{_edits(safely)} would be made in {arguments.file}{rest}.", file=told)
         return
     _write(Path(arguments.file), made)
-    print(f"{_edits(safely)} made in {arguments.file}{rest}.", file=told)
+    print(f"{_edits(safely)} made in {arguments.file}: {_now(arguments):.2f} points{rest}.", file=told)
+
+
+def _now(arguments: argparse.Namespace) -> float:
+    """The points of the file as it is now."""
+    import spamscore
+
+    source, given = _source(arguments)
+    return spamscore.check(source, **{**given, **_context(arguments)}).points
 
 
 def _edits(some: "list[Edit]") -> str:

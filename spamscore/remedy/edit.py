@@ -148,11 +148,11 @@ def spliced(text: str, changes: Iterable[Change]) -> str:
 
 
 def merged(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The changes of one text in order, deletions that touch or overlap as one; other overlaps lose the later change."""
+    """The changes in order, deletions that overlap as one; of other changes that overlap, the later is lost."""
     kept: list[Change] = []
-    for change in sorted(changes, key=lambda each: (each.span.start, each.span.end)):
+    for change in sorted(changes, key=lambda each: (each.where, each.span.start, each.span.end)):
         last = kept[-1] if kept else None
-        if last is None or change.span.start >= last.span.end:
+        if last is None or last.where != change.where or change.span.start >= last.span.end:
             kept.append(change)
         elif not change.after and not last.after and change.span.end > last.span.end:
             more = change.before[last.span.end - change.span.start :]

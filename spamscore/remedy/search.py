@@ -174,6 +174,6 @@ def usable(draft: Draft, changes: tuple[Change, ...]) -> bool:
     """Whether changes leave every placeholder alone and do not touch each other."""
     if len(changes) > _MOST_CHANGES:
         return False
-    spans = sorted((each.span.start, each.span.end) for each in changes if each.where == "body")
-    apart = all(one[1] <= other[0] and one != other for one, other in pairwise(spans))
+    spans = sorted((each.where, each.span.start, each.span.end) for each in changes)
+    apart = all(one[0] != other[0] or (one[2] <= other[1] and one != other) for one, other in pairwise(spans))
     return apart and draft.keeps_placeholders(changes)

@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
+from itertools import islice
 
 from spamscore import normalise
 from spamscore.remedy.draft import Draft
-from spamscore.remedy.edit import Candidate, Change
+from spamscore.remedy.edit import Candidate, Change, merged
 from spamscore.remedy.visible import Visible
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_TOKEN = re.compile(f"(?:[^\\W_]|{_INVISIBLE.pattern}){{2,200}}")
 _LEET = str.maketrans("013457@$!", "oieastasi")
 _CODED = re.compile(r"(?:&#(?:\d{2,3}|[xX][0-9a-fA-F]{2});){4,200}")
 _PLACES = 200
@@ -18,7 +20,7 @@ _PLACES = 200
 
 def mend(draft: Draft) -> Iterator[Candidate]:
     """Spell disguised words plainly."""
-    changes = tuple(change for text in draft.texts for change in _plain(text))
+    changes = merged(change for text in draft.texts for change in _plain(text))
     if changes:
         yield Candidate("plain-letters", "Write disguised words in plain letters", changes, mechanical=True)
     leet = tuple(
@@ -35,25 +37,28 @@ def mend(draft: Draft) -> Iterator[Candidate]:
 
 def _plain(text: Visible) -> Iterator[Change]:
     found = normalise.disguises(text.text)
-    yield from _respelt(
-        text, dict.fromkeys((*found.invisible_words, *found.bidi)), lambda word: _INVISIBLE.sub("", word)
-    )
-    yield from _respelt(text, found.homoglyph_words, normalise.skeleton)
-    yield from _respelt(text, found.styled_words, lambda word: unicodedata.normalize("NFKC", word))
+    words = (*found.invisible_words, *found.bidi, *found.homoglyph_words, *found.styled_words)
+    if words:
+        whole = (each[0] for each in _TOKEN.finditer(text.text) if any(word in each[0] for word in words))
+        yield from _respelt(text, dict.fromkeys(islice(whole, _PLACES)), _spelt)
     yield from _respelt(text, found.spaced_words, lambda word: word[::2])
+
+
+def _spelt(word: str) -> str:
+    """The word as it reads: invisible characters gone, styled letters plain, look-alikes in its own alphabet."""
+    return normalise.skeleton(unicodedata.normalize("NFKC", _INVISIBLE.sub("", word)))
 
 
 def _unleet(word: str) -> str:
     return word.lower().translate(_LEET)
 
 
-def _respelt(text: Visible, words: Iterable[str], spell: object) -> Iterator[Change]:
-    assert callable(spell)
+def _respelt(text: Visible, words: Iterable[str], spell: Callable[[str], str]) -> Iterator[Change]:
     taken = 0
     for word in words:
         at = text.text.find(word)
         while at >= 0 and taken < _PLACES:
-            if (plain := str(spell(word))) != word:
+            if (plain := spell(word)) != word:
                 yield from text.changes(at, at + len(word), plain)
             taken += 1
             at = text.text.find(word, at + len(word))
