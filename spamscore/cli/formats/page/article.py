@@ -22,7 +22,8 @@ def article(checked: Checked, origin: Origin | None, key: str, *, alone: bool) -
         body: Child = element("p", safe(checked.error) or "It could not be read.", class_="error")
     else:
         body = _Mail(checked, checked.report, origin, key, level).sections()
-    return element("article", title, body, id=key, aria_labelledby=f"{key}-title")
+    back = None if alone else element("p", element("a", "All mails", href="#overview"), class_="back")
+    return element("article", back, title, body, id=key, aria_labelledby=f"{key}-title")
 
 
 def badge(verdict: str) -> Markup:
