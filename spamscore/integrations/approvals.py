@@ -5,7 +5,6 @@ Under pytest-xdist the processes that run the tests compare, and the one that co
 
 import os
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,16 +25,20 @@ class Approvals:
         self.files: dict[str, str] = {}  # id of a test → its file
         self.passed, self.said = set[str](), list[str]()
         # only a run that saw every test of a file may say that one is gone
-        partly = config.getoption("lf", default=False) or config.getoption("collectonly", default=False)
-        self.whole = not partly and not any("::" in each for each in config.args)
+        partly = any("::" in each for each in config.args) or config.getoption("lf", default=False)
+        self.whole = not partly and not config.getoption("collectonly", default=False)
 
     def begin(self, node: Any) -> "Callable[..., Report]":
         """What a test calls with its mails; a test that is run again starts anew."""
         self.taken[node.nodeid] = {}
-        return partial(self._compare, node)
 
-    def _compare(self, node: Any, mail: Any, name: str = "", **context: Any) -> "Report":
-        """The report on a mail of a test, after making sure that it is as approved."""
+        def spam_snapshot(mail: Any, name: str = "", **context: Any) -> "Report":
+            __tracebackhide__ = True
+            return self._compare(node, mail, name, **context)
+
+        return spam_snapshot
+
+    def _compare(self, node: Any, mail: Any, name: str, **context: Any) -> "Report":
         __tracebackhide__ = True
         from spamscore.integrations import outgoing, snapshot_files, snapshots
 
@@ -49,7 +52,7 @@ class Approvals:
         wanted = self.update or (approved is None and not self.in_ci)
         mails[name] = snapshots.entry(report) if changed and wanted else None
         if changed and not wanted:
-            advice = f"run `pytest --spamscore-update {node.nodeid}` and commit {file}"
+            advice = f"run `pytest --spamscore-update {node.nodeid}` and commit {snapshot_files.shown(file)}"
             raise AssertionError(snapshots.complaint(name, approved, report, advice))
         return report
 
@@ -92,8 +95,7 @@ class Approvals:
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Say which files were written."""
-        for line in self.said:
-            terminalreporter.write_line(f"spamscore: {line}")
+        terminalreporter.write("".join(f"spamscore: {line}\n" for line in self.said))
 
 
 def _test(nodeid: str) -> str:
