@@ -21,7 +21,8 @@ paths=()
 while IFS= read -r line || [ -n "$line" ]; do
   line=${line%$'\r'}
   if [ -n "$line" ]; then paths+=("$line"); fi
-done <<<"${SPAMSCORE_PATHS:-.}"
+done <<<"${SPAMSCORE_PATHS:-}"
+if [ ${#paths[@]} -eq 0 ]; then paths=(.); fi
 options=()
 if [ -n "${SPAMSCORE_FAIL_ON:-}" ]; then options+=(--fail-on "$SPAMSCORE_FAIL_ON"); fi
 if [ -n "${SPAMSCORE_BASELINE:-}" ]; then options+=(--baseline "$SPAMSCORE_BASELINE"); fi

@@ -56,11 +56,12 @@ def sink(tmp_path: Path) -> Iterator[object]:
     """A function that starts one; whatever is left running is ended."""
     running = []
 
-    def start(*options: str) -> Sink:
+    def start(*options: str, piped: bool = False) -> Sink:
         command = [sys.executable, "-m", "spamscore.cli", "smtp", "--port", "0", *options]
         printed = tmp_path / "printed"  # a file, because nobody reads a pipe until the end
         with printed.open("wb") as out:
-            process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.PIPE, text=True)
+            stdout = subprocess.PIPE if piped else out
+            process = subprocess.Popen(command, cwd=ROOT, stdout=stdout, stderr=subprocess.PIPE, text=True)
         running.append(process)
         return Sink(process, printed)
 
@@ -142,6 +143,16 @@ def test_what_cannot_be_kept_does_not_stop_it(sink, tmp_path):
     status, out, err = running.end()
     assert (status, out) == (0, "")
     assert "cannot keep a mail" in err
+
+
+def test_it_ends_when_nobody_reads_its_reports(sink):
+    running = sink(piped=True)
+    running.process.stdout.close()
+    with running.client() as client, pytest.raises(smtplib.SMTPException):
+        client.send_message(mail())
+    running.process.wait(30)
+    assert running.process.returncode == 141
+    assert "Traceback" not in running.process.stderr.read()
 
 
 def test_too_big_a_mail_is_refused_before_it_is_sent(sink):

@@ -28,6 +28,7 @@ class Sink:
         self.arguments = arguments
         self.paint = Paint.on_terminal(plain=arguments.no_color)
         self.received = self.failed = 0
+        self.unread = False  # the reader of the reports went away
         self.ended = asyncio.Event()
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd calls it so
@@ -35,6 +36,10 @@ class Sink:
         self.received += 1
         try:
             return await self._answer(bytes(envelope.content), str(envelope.mail_from or "<>"), envelope.rcpt_tos)
+        except BrokenPipeError:
+            self.unread = True
+            self.ended.set()
+            return "421 4.3.0 nobody reads the reports any more"
         except OSError as error:
             print(f"spamscore: cannot keep a mail: {error.strerror or error}", file=sys.stderr, flush=True)
             return "451 4.3.0 the mail could not be kept, see what spamscore printed"
@@ -108,6 +113,8 @@ async def _serve(arguments: argparse.Namespace) -> int:
         )
     await sink.ended.wait()
     server.close()
+    if sink.unread:
+        raise BrokenPipeError
     return int(sink.failed > 0)
 
 

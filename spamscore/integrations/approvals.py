@@ -5,7 +5,6 @@ Under pytest-xdist the processes that run the tests compare, and the one that co
 
 import os
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,24 +19,26 @@ class Approvals:
 
     def __init__(self, config: pytest.Config) -> None:
         """Nothing seen yet."""
-        self.config = config
-        self.update = bool(config.getoption("--spamscore-update"))
+        self.config, self.update = config, bool(config.getoption("--spamscore-update"))
         self.in_ci = os.environ.get("CI", "").lower() not in ("", "0", "false")
         self.taken: dict[str, dict[str, Any]] = {}  # id of a test → name of its mail → what to keep, None: as it was
         self.files: dict[str, str] = {}  # id of a test → its file
-        self.passed: set[str] = set()
+        self.passed, self.said = set[str](), list[str]()
         # only a run that saw every test of a file may say that one is gone
-        partly = config.getoption("lf", default=False) or config.getoption("collectonly", default=False)
-        self.whole = not partly and not any("::" in each for each in config.args)
-        self.said: list[str] = []
+        partly = any("::" in each for each in config.args) or config.getoption("lf", default=False)
+        self.whole = not partly and not config.getoption("collectonly", default=False)
 
     def begin(self, node: Any) -> "Callable[..., Report]":
         """What a test calls with its mails; a test that is run again starts anew."""
         self.taken[node.nodeid] = {}
-        return partial(self._compare, node)
 
-    def _compare(self, node: Any, mail: Any, name: str = "", **context: Any) -> "Report":
-        """The report on a mail of a test, after making sure that it is as approved."""
+        def spam_snapshot(mail: Any, name: str = "", **context: Any) -> "Report":
+            __tracebackhide__ = True
+            return self._compare(node, mail, name, **context)
+
+        return spam_snapshot
+
+    def _compare(self, node: Any, mail: Any, name: str, **context: Any) -> "Report":
         __tracebackhide__ = True
         from spamscore.integrations import outgoing, snapshot_files, snapshots
 
@@ -45,14 +46,13 @@ class Approvals:
         name = name or f"mail {len(mails) + 1}"
         if name in mails:
             raise ValueError(f"two mails of one test are named {name!r}: give each its own name")
-        report = outgoing.report(mail, **context)
-        file = snapshot_files.file_of(node.path)
+        report, file = outgoing.report(mail, **context), snapshot_files.file_of(node.path)
         approved = snapshot_files.read(file).get(_test(node.nodeid), {}).get(name)
-        changed = approved is None or bool(snapshots.changes(approved, report))
+        changed = approved is None or snapshots.changes(approved, report)
         wanted = self.update or (approved is None and not self.in_ci)
         mails[name] = snapshots.entry(report) if changed and wanted else None
         if changed and not wanted:
-            advice = f"run `pytest --spamscore-update {node.nodeid}` and commit {file}"
+            advice = f"run `pytest --spamscore-update {node.nodeid}` and commit {snapshot_files.shown(file)}"
             raise AssertionError(snapshots.complaint(name, approved, report, advice))
         return report
 
@@ -73,9 +73,7 @@ class Approvals:
     def pytest_testnodedown(self, node: Any) -> None:
         """What one process of pytest-xdist saw."""
         taken, files, whole = getattr(node, "workeroutput", {}).get("spamscore", ({}, {}, False))
-        self.taken |= taken
-        self.files |= files
-        self.whole = self.whole and whole
+        self.taken, self.files, self.whole = self.taken | taken, self.files | files, self.whole and whole
 
     def pytest_sessionfinish(self) -> None:
         """Keep what is new and, with `--spamscore-update`, drop what no test uses."""
@@ -97,8 +95,7 @@ class Approvals:
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Say which files were written."""
-        for line in self.said:
-            terminalreporter.write_line(f"spamscore: {line}")
+        terminalreporter.write("".join(f"spamscore: {line}\n" for line in self.said))
 
 
 def _test(nodeid: str) -> str:

@@ -21,6 +21,11 @@ def file_of(test: Path) -> Path:
     return test.parent / FOLDER / f"{test.stem}.json"
 
 
+def shown(file: Path) -> Path:
+    """The file as a person names it: from where the tests were started."""
+    return file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+
+
 def read(file: Path) -> Entries:
     """The approved scores in a file, {} when there is none; raises `ValueError` for a file that was damaged."""
     try:
@@ -31,7 +36,7 @@ def read(file: Path) -> Entries:
         return {}
     except (ValueError, AttributeError, KeyError, TypeError) as error:
         told = "take it from version control again, or delete it and approve anew"
-        raise ValueError(f"{file} is damaged: {told}") from error
+        raise ValueError(f"{shown(file)} is damaged: {told}") from error
     return entries
 
 
@@ -52,7 +57,7 @@ def keep(test: Path, taken: dict[str, dict[str, Entry | None]], over: set[str], 
         return [str(error)]
     old, new = ({(name, mail) for name, mails in some.items() for mail in mails} for some in (before, after))
     changed = sum(before[name][mail] != after[name][mail] for name, mail in old & new)
-    return [f"{file}: {len(new - old)} new, {changed} changed, {len(old - new)} dropped"]
+    return [f"{shown(file)}: {len(new - old)} new, {changed} changed, {len(old - new)} dropped"]
 
 
 def drop_forsaken(tests: Iterable[Path]) -> list[str]:
@@ -61,7 +66,7 @@ def drop_forsaken(tests: Iterable[Path]) -> list[str]:
     forsaken = [file for file in files if not (file.parent.parent / f"{file.stem}.py").exists()]
     for file in forsaken:
         file.unlink()
-    return [f"{file}: removed, its test file is gone" for file in forsaken]
+    return [f"{shown(file)}: removed, its test file is gone" for file in forsaken]
 
 
 def _merged(before: Entries, taken: dict[str, dict[str, Entry | None]], over: set[str], *, whole: bool) -> Entries:
