@@ -7,7 +7,7 @@ from typing import Any
 from spamscore import charsets
 from spamscore.cli.checked import Checked
 from spamscore.cli.formats.terminal import Paint
-from spamscore.report import Comparison, Report
+from spamscore.report import Report
 
 
 def lines(results: Iterable[Checked], paint: Paint) -> Iterator[str]:
@@ -46,8 +46,3 @@ def _clean(data: Any) -> Any:
 def report(name: str, result: Report) -> str:
     """One report on one line, with the name of its file first."""
     return written(line(Checked(name, result)))
-
-
-def comparison(old: str, new: str, result: Comparison) -> str:
-    """One comparison on one line."""
-    return written({"old_file": old, "new_file": new, **result.as_dict()})

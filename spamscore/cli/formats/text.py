@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from spamscore.cli.checked import Checked
 from spamscore.cli.formats import closing
 from spamscore.cli.formats.findings import findings
-from spamscore.cli.formats.numbers import count, points, score, signed
+from spamscore.cli.formats.numbers import count, points, score
 from spamscore.cli.formats.place import Lines, named
 from spamscore.cli.formats.terminal import Paint, harmless, safe
-from spamscore.cli.formats.weights import adds_up, reasons, weights
-from spamscore.report import THRESHOLD_POINTS, Comparison, Report
+from spamscore.cli.formats.weights import adds_up, weights
+from spamscore.report import THRESHOLD_POINTS, Report
 
-__all__ = ("comparison", "lines", "page", "points", "report", "score", "total", "verdict")
+__all__ = ("lines", "page", "points", "report", "score", "verdict")
 
 _BAR = 40  # characters at most; the threshold stands in the middle
 COLOURS = {"ok": "green", "review": "yellow", "spam": "red", "unsure": "cyan"}
@@ -82,25 +82,3 @@ def _bar(amount: float, size: int, paint: Paint, colour: str) -> str:
     cells = [full] * filled + [rest] * (size - filled)
     half = size // 2
     return paint("".join(cells[:half]), colour) + mark + paint("".join(cells[half:]), colour)
-
-
-def total(read: int, failed: int, unreadable: int) -> str:
-    """One closing line for several mails."""
-    return f"{read} mails checked, {failed} failed" + (f", {unreadable} could not be read" if unreadable else "")
-
-
-def comparison(old: str, new: str, result: Comparison, paint: Paint) -> str:
-    """Both verdicts, and what moved the points between them."""
-    shown = []
-    for name, each in ((old, result.old), (new, result.new)):
-        shown += [safe(name), *verdict(each, paint)]
-    moved = result.new.points - result.old.points
-    word = "the same" if moved == 0 else ("more" if moved > 0 else "less") + " like spam"
-    shown += ["", paint(f"  {signed(moved)} points: {word}", "bold")]
-    for head, side in (
-        ("worse", [each for each in result.changes if each.points > 0]),
-        ("better", [each for each in result.changes if each.points < 0]),
-    ):
-        if side:
-            shown += [f"  {signed(sum(each.points for each in side)):>7}  {head}", *reasons(side, paint, most=8)]
-    return harmless("\n".join([*shown, "", f"  {closing.PROMISE}"]))
