@@ -71,7 +71,9 @@ def _load(path: Path, values: Mapping[str, Any] | None, root: Path) -> Template:
         context[name] = said if name == "text" else " ".join(said.split())
     made = making.make(path, head.body, context, values, root)
     notes = [f"the preheader in line {head.lines['preheader']}"] if "preheader" in head.lines else []
-    heads = {name: head.places[name] for name in ("subject", "sender") if name in head.places}
+    heads: dict[str, tuple[int, int]] = {
+        name: head.places[name] for name in ("subject", "sender") if name in head.places
+    }
     places = Places(written, heads, made.origin)
     return Template(path, made.source, context, family.files, (*made.not_checked, *notes), places)
 
