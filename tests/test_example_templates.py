@@ -138,7 +138,7 @@ EXPECTED: dict[str, dict[str, list[tuple[int, int, str]]]] = {
         "obfuscation-split-words": [NOWHERE],
     },
     "twig/bad.html.twig": {
-        "words-generic-greeting": [(5, 4, "Dear subscriber,</p>")],
+        "words-generic-greeting": [(4, 8, "Dear subscriber'|trans")],
         "link-imitates-brand": [(7, 60, "https://paypa1.test/?id={{")],
         "link-numbered-host": [(8, 24, "https://203-0-113-7.rent.example/")],
         "layout-image-only": [(9, 11, "//img.books.test/a.png")],
