@@ -1,4 +1,4 @@
-"""Example templates in thirteen languages: what is wrong with a bad one is reported where it stands, with a clean one nothing is.
+"""Example templates in sixteen languages: what is wrong with a bad one is reported where it stands, with a clean one nothing is.
 
 Lines and columns were counted in the files; the words beside them are what stands there.
 """
@@ -138,11 +138,30 @@ EXPECTED: dict[str, dict[str, list[tuple[int, int, str]]]] = {
         "obfuscation-split-words": [NOWHERE],
     },
     "twig/bad.html.twig": {
-        "words-generic-greeting": [(5, 4, "Dear subscriber,</p>")],
+        "words-generic-greeting": [(4, 8, "Dear subscriber'|trans")],
         "link-imitates-brand": [(7, 60, "https://paypa1.test/?id={{")],
         "link-numbered-host": [(8, 24, "https://203-0-113-7.rent.example/")],
         "layout-image-only": [(9, 11, "//img.books.test/a.png")],
         "layout-same-picture-twice": [(9, 52, "https://img.books.test/a.png")],
+    },
+    "mustache/bad.txt.mustache": {
+        "words-generic-greeting": [(2, 1, "Dear subscriber,")],
+        "link-ip-address": [(4, 14, "http://198.51.100.40/restored"), (6, 24, "http://198.51.100.40/restore\n")],
+        "link-insecure": [(4, 14, "http://198.51.100.40/restored"), (6, 24, "http://198.51.100.40/restore\n")],
+        "link-shortener": [(9, 24, "https://bit.ly/3{{code}})")],
+    },
+    "mailjet/bad.html": {
+        "words-generic-greeting": [(5, 4, "Dear client,</p>")],
+        "link-ip-address": [(6, 68, "http://192.0.2.55/{{var:y")],
+        "link-insecure": [(6, 68, "http://192.0.2.55/{{var:y")],
+        "link-text-mismatch": [(6, 68, "http://192.0.2.55/{{var:y")],
+        "claims-scanned": [(7, 27, "No virus found,")],
+    },
+    "freemarker/bad.html": {
+        "words-generic-greeting": [(3, 4, "Dear card holder</p>")],
+        "link-download": [(6, 10, "https://parking.example/${id}.exe")],
+        "link-free-host": [(9, 54, "https://ipfs.io/ipfs/${cid}")],
+        "link-ipfs": [(9, 54, "https://ipfs.io/ipfs/${cid}")],
     },
 }  # fmt: skip
 

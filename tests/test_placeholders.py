@@ -100,6 +100,24 @@ def test_what_only_looks_like_one_stays(source):
     assert mask(source) == (source, ())
 
 
+@pytest.mark.parametrize(
+    "notation",
+    ['{% trans "Your order" %}', "{%- translate 'Your order' -%}", '{% trans "Your order" context "shop" %}', '{{ _("Your order") }}',
+     "{{- gettext('Your order') -}}", "{{ 'Your order'|trans({'%a%': b}) }}"],
+)  # fmt: skip
+def test_text_that_is_printed_as_it_stands_can_be_read(notation):
+    masked, spans = mask(f"<p>{notation}</p>")
+    assert collapse(masked) == "<p>Your order</p>"
+    assert len(masked) == len(notation) + 7
+    assert masked.index("Your order") == 3 + notation.index("Your order")
+    assert len(spans) == 2
+
+
+@pytest.mark.parametrize("notation", ['{% trans "a <b> c" as title %}', '{% trans "a" as title %}', "{% trans name %}"])
+def test_what_is_no_plain_text_is_none(notation):
+    assert not any(map(str.isalpha, collapse(mask(notation)[0]).replace(VALUE, "")))
+
+
 def test_freemarker_logic_is_masked_where_its_values_stand():
     source = '<#if a gt 1>${name}<#else>you</#if><#-- a <b> --><#include "f.ftl">'
     assert collapse(mask(source)[0]) == f"{VALUE} you"

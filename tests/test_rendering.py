@@ -92,6 +92,14 @@ def test_an_error_in_an_included_file_names_that_file(tmp_path: Path) -> None:
         loaded(tmp_path, "a.html.j2", "{% include 'foot.html' %}", values={})
 
 
+def test_an_error_in_subject_or_text_names_that_file(tmp_path: Path) -> None:
+    (tmp_path / "a_subject.txt").write_text("\n{{ thing }}")
+    with pytest.raises(ValueError, match=r"a_subject\.txt:2: 'thing' is undefined"):
+        loaded(tmp_path, "a.html.j2", "<p>Hi</p>", values={})
+    with pytest.raises(ValueError, match=r"a\.html\.j2:3: 'thing' is undefined"):
+        loaded(tmp_path, "a.html.j2", "---\nkind: marketing\nsubject: {{ thing }}\n---\n<p>Hi</p>", values={})
+
+
 @pytest.mark.parametrize("name", ["a.html.j2", "a.html.django"])
 def test_a_default_stands_in_for_a_missing_value(tmp_path: Path, name: str) -> None:
     default = (

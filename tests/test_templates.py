@@ -1,5 +1,6 @@
 """Templates of a repository: what their names say, what belongs together, what they say about the mail, what is not seen."""
 
+import base64
 import itertools
 import re
 import time
@@ -155,6 +156,35 @@ def test_a_subject_named_by_itself_is_judged_with_its_mail(tmp_path: Path) -> No
     report = templates.check(loaded(tmp_path, "a_subject.txt", "You have won\n"))
     assert places(report, "link-ip-address") == [None]
     assert places(report, "subject-hype") == [(1, 1)]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "{{ FIRST_NAME }}, YOUR {{ THING }}",
+        "{% if vip %}Hi{% else %}Hello{% endif %} {{ name }}",
+        "*|IFNOT:A|*Hello*|END:IF|*",
+    ],
+)
+def test_placeholders_of_a_subject_are_not_judged(tmp_path: Path, subject: str) -> None:
+    (tmp_path / "a_subject.txt").write_text(subject)
+    report = templates.check(loaded(tmp_path, "a.html", "<p>Hello Anna, your lamp is on its way to you.</p>"))
+    assert report.findings == ()
+    assert not any("subject" in each for each in report.not_checked)
+
+
+def test_a_sender_that_is_all_placeholder_is_unknown(tmp_path: Path) -> None:
+    template = loaded(
+        tmp_path, "a.html", "---\nfrom: {{ sender }}\n---\n<p>Hello Anna, your lamp is on its way to you.</p>"
+    )
+    assert "sender" in " ".join(templates.check(template).not_checked)
+
+
+def test_places_in_a_message_are_those_of_its_decoded_body(tmp_path: Path) -> None:
+    body = base64.b64encode(b"<p>Hello</p>\n<p>\n <a href='http://192.0.2.7/'>x</a></p>").decode()
+    head = "From: a@b.example\nSubject: Hi\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n"
+    template = loaded(tmp_path, "a.eml", head + body)
+    assert places(templates.check(template), "link-ip-address") == [(3, 11)]
 
 
 def test_the_inner_suffix_decides_what_a_body_is(tmp_path: Path) -> None:

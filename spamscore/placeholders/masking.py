@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from spamscore.placeholders.marks import BRANCH, CONTROL, VALUE
-from spamscore.placeholders.notations import PAIRS, Pair, logic
+from spamscore.placeholders.notations import PAIRS, Pair, literal, logic
 
 MAX_PLACEHOLDERS = 20_000  # of one notation in one source; what follows stays as it is
 _TRIES = 4  # closing marks looked at when the first stands inside a string
@@ -56,7 +56,9 @@ def paired(source: str, pair: Pair) -> _Spans:
             continue
         last = _closing(source, pair, at + width, closing)
         mark = _mark(source, pair, at, last)
-        if mark:
+        if mark == VALUE and pair.quotes and (text := literal(source[at + width : last])):
+            spans += ((at, at + width + text[0], CONTROL), (at + width + text[1], last + end, CONTROL))
+        elif mark:
             spans.append((at, last + end, mark))
         at = source.find(pair.opening, last + end if mark else at + width)
     return spans

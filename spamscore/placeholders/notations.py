@@ -83,6 +83,20 @@ def _bracketed(inside: str) -> str:
     return VALUE if _NAME.fullmatch(inside.strip()) else ""
 
 
+# Text that is printed as it stands where nobody translates it: {% trans "…" %}, {{ _("…") }}, Twig's {{ '…'|trans }}.
+_TEXT = r"(?P<{0}>[\"'])(?P<{1}>[^\"'<>{{}}%\\]{{1,1000}})(?P={0})"
+_LITERAL = re.compile(
+    rf"[-~+]?\s*(?:(?:(?:trans|translate)\s{{1,9}}|(?:_|gettext)\(\s*){_TEXT.format('q1', 'tag')}\s*\)?(?:\s+context\s[^{{}}]{{1,100}})?"
+    rf"|{_TEXT.format('q2', 'filter')}\s*\|\s*trans\b[^\n]{{0,200}})\s*[-~+]?"
+)
+
+
+def literal(inside: str) -> tuple[int, int] | None:
+    """Start and end of the text inside a placeholder that prints it as it stands, unless somebody translates it."""
+    found = _LITERAL.fullmatch(inside) if "trans" in inside or "_(" in inside or "gettext(" in inside else None
+    return found.span("tag" if found["tag"] else "filter") if found else None
+
+
 # Comments, of which nothing is printed whatever they hold.
 COMMENTS = (
     Pair("{#", "#}", 20_000, _always(CONTROL), not_after="{"),

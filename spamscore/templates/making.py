@@ -17,7 +17,6 @@ class Made:
     """A mail made of a template."""
 
     source: object  # what `spamscore.check` takes
-    context: dict[str, Any]
     not_checked: tuple[str, ...]
     origin: Origin | Literal["here", "elsewhere"]
 
@@ -30,7 +29,6 @@ def make(path: Path, body: str, context: dict[str, Any], values: Mapping[str, An
     source, why = body, ""
     if values is not None:
         source = rendering.render(body, path, values, root, html=html)
-        context = _filled(context, path, values, root)
     if is_mjml:
         try:
             source = mjml.render(source, path.parent)
@@ -42,15 +40,7 @@ def make(path: Path, body: str, context: dict[str, Any], values: Mapping[str, An
     rendered = values is not None or (is_mjml and not why)
     origin = Origin(body, html=html, mjml=is_mjml) if rendered else HERE
     known = html == mail.has_tags(source) or (html and "text" in context)
-    return Made(source if known else mail.body(source, html=html), context, tuple(notes), origin)
-
-
-def _filled(context: dict[str, Any], path: Path, values: Mapping[str, Any], root: Path) -> dict[str, Any]:
-    """The context with the values filled into what is a template too."""
-    return {
-        name: value if name == "kind" else rendering.render(value, path, values, root, html=False)
-        for name, value in context.items()
-    }
+    return Made(source if known else mail.body(source, html=html), tuple(notes), origin)
 
 
 def _unseen(body: str, *, filled: bool, included: bool) -> list[str]:

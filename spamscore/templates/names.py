@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -51,6 +52,7 @@ def is_template(path: Path) -> bool:
     return name.endswith(SUFFIXES) and Path(name.removesuffix(language)).suffix not in _NO_MAIL
 
 
+@lru_cache(maxsize=20_000)
 def read(path: Path) -> Name:
     """What the name of a file tells: the inner suffix says the part, words at the end of the stem too.
 

@@ -59,33 +59,44 @@ def _of_subject(path: Path, template: Template) -> Template:
 
 
 def _load(path: Path, values: Mapping[str, Any] | None, root: Path) -> Template:
-    from spamscore.templates import making
+    from spamscore.templates import making, rendering
     from spamscore.templates.places import Places
 
     written = reading.text(path)
     head = front.read(written)
     family = twins.family(path)
-    context = _context(path, head)
-    if family.subject and "subject" not in context:
-        context["subject"] = " ".join(reading.text(family.subject).split())
-    if family.text:
-        context["text"] = front.read(reading.text(family.text)).body
+    context: dict[str, Any] = {"kind": _kind(path, head)} if "kind" in head.entries else {}
+    for name, (file, source) in _said(path, head, family).items():
+        said = source if values is None else rendering.render(source, file, values, root, html=False)
+        context[name] = said if name == "text" else " ".join(said.split())
     made = making.make(path, head.body, context, values, root)
     notes = [f"the preheader in line {head.lines['preheader']}"] if "preheader" in head.lines else []
-    places = Places(
-        written, {name: head.places[name] for name in ("subject", "sender") if name in head.places}, made.origin
-    )
-    return Template(path, made.source, made.context, family.files, (*made.not_checked, *notes), places)
-
-
-def _context(path: Path, head: front.Front) -> dict[str, Any]:
-    context: dict[str, Any] = {
-        name: head.entries[name] for name in ("subject", "sender", "kind") if name in head.entries
+    heads: dict[str, tuple[int, int]] = {
+        name: head.places[name] for name in ("subject", "sender") if name in head.places
     }
-    if context.get("kind", "marketing") not in _KINDS:
-        line = head.lines["kind"]
-        raise ValueError(f"{path}:{line}: kind is 'marketing' or 'transactional', not {context['kind']!r}")
-    return context
+    places = Places(written, heads, made.origin)
+    return Template(path, made.source, context, family.files, (*made.not_checked, *notes), places)
+
+
+def _said(path: Path, head: front.Front, family: twins.Family) -> dict[str, tuple[Path, str]]:
+    """Subject, sender and text of a mail: the file that says it, and what it says, on the line where it stands there."""
+    said: dict[str, tuple[Path, str]] = {
+        name: (path, "\n" * (head.lines[name] - 1) + head.entries[name])
+        for name in ("subject", "sender")
+        if name in head.entries
+    }
+    if family.subject and "subject" not in said:
+        said["subject"] = (family.subject, reading.text(family.subject))
+    if family.text:
+        said["text"] = (family.text, front.read(reading.text(family.text)).body)
+    return said
+
+
+def _kind(path: Path, head: front.Front) -> str:
+    kind = head.entries["kind"]
+    if kind not in _KINDS:
+        raise ValueError(f"{path}:{head.lines['kind']}: kind is 'marketing' or 'transactional', not {kind!r}")
+    return kind
 
 
 def check(template: Template, **keywords: Any) -> "Report":
@@ -96,7 +107,18 @@ def check(template: Template, **keywords: Any) -> "Report":
     """
     from spamscore import scoring
 
-    report = scoring.check(template.source, **{**template.context, **keywords})
+    known = {
+        name: _masked(value) if name in ("subject", "sender") else value for name, value in template.context.items()
+    }
+    report = scoring.check(template.source, **{**{name: value for name, value in known.items() if value}, **keywords})
     if template.places is not None:
         report = template.places.told(report)
     return replace(report, not_checked=(*report.not_checked, *template.not_checked))
+
+
+def _masked(value: str) -> str | None:
+    """A subject or sender with its placeholders masked; None when it is nothing else, and so unknown."""
+    from spamscore.placeholders import VALUE, collapse, mask
+
+    masked = " ".join(collapse(mask(value)[0]).split())
+    return masked if masked.strip(VALUE + " ") else None
