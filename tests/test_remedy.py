@@ -120,6 +120,28 @@ def test_a_target_is_a_number(target: object) -> None:
         spamscore.plan("<p>Hello</p>", target=target)  # type: ignore[arg-type]  # the mistake is the test
 
 
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"subject": "BIG SALE TODAY!!!"},
+        {"sender": "Quiet Harbour <news@quiet-harbour.example>"},
+        {"text": "Last minute to the sea", "kind": "marketing"},
+        {"text": None, "subject": None},
+    ],
+)
+def test_what_is_known_besides_counts(context: dict[str, str | None], tmp_path: Path) -> None:
+    path = ROOT / "tests" / "spammy" / "hidden-preheader.html"
+    plan = spamscore.plan(path, target=4.0, **context)
+    subject = context.get("subject")
+    changes = [change for edit in plan.edits for change in edit.changes if change.where == "subject"]
+    revised = tmp_path / path.name
+    revised.write_text(plan.revised, "utf-8")
+    after = {**context, "subject": spliced(subject, changes) if subject else None}
+    assert spamscore.check(path, **context).points == plan.before.points
+    assert spamscore.check(revised, **after).points == plan.after.points
+    assert bool(changes) is (subject is not None)
+
+
 def test_check_brings_the_plan_along() -> None:
     path = ROOT / "tests" / "spammy" / "insecure-links.html"
     report = spamscore.check(path, remedy=True)

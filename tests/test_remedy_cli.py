@@ -10,6 +10,7 @@ import pytest
 import spamscore
 from spamscore.cli import main
 from spamscore.remedy import rewriting
+from spamscore.remedy.lines import Lines
 
 ROOT = Path(__file__).resolve().parent.parent
 SPAMMY = ROOT / "tests" / "spammy"
@@ -159,7 +160,15 @@ def test_what_cannot_be_written_is_refused_in_one_sentence(run, template, monkey
 def test_a_body_made_out_of_the_file_is_not_written_back():
     with pytest.raises(ValueError, match="made out of it"):
         rewriting.rewritten(b"<mjml>a</mjml>", "<p>a</p>", ())
-    assert rewriting.offset(b"---\r\nsubject: Hi\r\n---\r\n<p>a</p>\r\n", "<p>a</p>\n") == 20
+
+
+@pytest.mark.parametrize("body", ["<p>a</p>\n", "\n\n\n<p>a</p>\n", " " * 20 + "<p>a</p>\n"])
+def test_front_matter_stays_where_it_is(body):
+    raw = b"---\r\nsubject: Hi\r\n---\r\n<p>a</p>\r\n"
+    place = body.index("a<")
+    made = rewriting.rewritten(raw, body, [Lines(body).change(place, place + 1, "b")])
+    assert made == raw.replace(b"a<", b"b<")
+    assert rewriting.shift(raw, body) + body.count("\n", 0, place) == 3
 
 
 def test_hostile_text_cannot_act_on_the_terminal(run, tmp_path):

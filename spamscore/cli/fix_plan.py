@@ -147,7 +147,7 @@ def _shift(arguments: argparse.Namespace, plan: "Plan") -> int | None:
         return None
     raw = Path(arguments.file).read_bytes()
     try:
-        return rewriting.text_of(raw)[: rewriting.offset(raw, plan.source)].count("\n")
+        return rewriting.shift(raw, plan.source)
     except ValueError:
         return None
 
@@ -156,7 +156,7 @@ def _apply(arguments: argparse.Namespace, raw: bytes, plan: "Plan") -> None:
     """Show the diff of the safe edits, and write them unless it is a dry run."""
     from spamscore.remedy import rewriting
 
-    safely = [edit for edit in plan.edits if edit.mechanical and all(each.where == "body" for each in edit.changes)]
+    safely = [edit for edit in plan.edits if edit.applicable]
     told = sys.stderr if arguments.format == "json" else sys.stdout
     if not safely:
         print("No edit of this plan can be made without a person: the file stays as it is.", file=told)

@@ -175,7 +175,7 @@ def draft(source: Any, context: Mapping[str, Any], weighed: Callable[[Mail], Wei
     elif isinstance(source, Path) and source.suffix.lower() != ".eml":
         body = text_of(source.read_bytes())
         form = _FORMS.get(source.suffix.lower())
-        reread = _reader(context) if form is None or "text" in context else _writer(mail)
+        reread = _reader(context) if form is None or context.get("text") is not None else _writer(mail)
     else:
         body, reread = mail.html if mail.html is not None else mail.plain or "", _writer(mail)
     return Draft(mail, body, reread, weighed)

@@ -70,6 +70,11 @@ class Edit:
     points: float  # the mail's points with this edit and all before it
     mends: tuple[str, ...]  # rules that are silent once this edit alone is made
 
+    @property
+    def applicable(self) -> bool:
+        """Whether `fix-plan --apply` makes it: it is safe, and stands in the body alone."""
+        return self.mechanical and all(change.where == "body" for change in self.changes)
+
     def as_dict(self) -> dict[str, Any]:
         """The edit as JSON-ready data."""
         return {

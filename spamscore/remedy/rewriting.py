@@ -19,16 +19,28 @@ def text_of(raw: bytes) -> str:
 
 
 def offset(raw: bytes, source: str) -> int:
-    """Where a scored body begins in the text of its file: 0, or behind front matter.
+    """Where a scored body begins in the text of its file: 0, or behind front matter, which may be blanked out in the body.
 
     Raises `ValueError`, in one sentence, when the body is not one piece of the file: it was rendered or put together.
     """
-    text = text_of(raw)
+    text, body = text_of(raw), source.lstrip()
     if text == source:
         return 0
-    if not source.strip() or text.count(source) != 1:
-        raise ValueError("what was scored is not the file's own text but made out of it: make the edits by hand")
-    return text.index(source)
+    if body and text.endswith(body) and len(text) >= len(source):
+        return len(text) - len(source)
+    if body and text.count(source) == 1:
+        return text.index(source)
+    raise ValueError("what was scored is not the file's own text but made out of it: make the edits by hand")
+
+
+def shift(raw: bytes, source: str) -> int:
+    r"""How many lines further down the body stands in its file; raises what `offset` raises.
+
+    >>> shift(b"---\nsubject: Hi\n---\n<p>a</p>", "<p>a</p>")
+    3
+    """
+    start, lead = offset(raw, source), len(source) - len(source.lstrip())
+    return text_of(raw)[: start + lead].count("\n") - source[:lead].count("\n")
 
 
 def rewritten(raw: bytes, source: str, changes: Iterable[Change]) -> bytes:

@@ -36,7 +36,7 @@ def page(name: str, plan: Plan, paint: Paint, shift: int | None = 0) -> str:
         lines += _edit(number, edit, plan, paint, shift or 0)
     if not plan.reached:
         lines += _remaining(plan)
-    lines += _closing(plan)
+    lines += _closing(plan, writable=shift is not None)
     return "\n".join(lines)
 
 
@@ -79,11 +79,14 @@ def _places(edit: Edit, plan: Plan) -> Iterator[tuple[Change, str, list[str]]]:
 
 
 def _around(source: str, group: list[Change], start: int, end: int) -> tuple[str, list[str]]:
+    end -= end > start and source[end - 1] == "\n"  # a whole line is shown without the next one
     line, stop = source.rfind("\n", 0, start) + 1, source.find("\n", end)
     stop = len(source) if stop < 0 else stop
     a, b = max(line, start - _AROUND), min(stop, end + _AROUND)
     left, right = "…" * (a > line), "…" * (b < stop)
-    new = [text for text in spliced(source[:b], group)[a:].splitlines() if text.strip()][:_LINES]
+    new = [text for text in spliced(source[: max(b, group[-1].span.end)], group)[a:].splitlines() if text.strip()][
+        :_LINES
+    ]
     if new:
         new = [left + new[0], *new[1:]]
         new[-1] += right
@@ -108,13 +111,13 @@ def _remaining(plan: Plan) -> Iterator[str]:
     )
 
 
-def _closing(plan: Plan) -> Iterator[str]:
-    by_machine = sum(edit.mechanical for edit in plan.edits)
-    if by_machine:
-        made = "the safe one" if by_machine == 1 else f"the {by_machine} safe ones"
-        left = len(plan.edits) - by_machine
-        yield f"  --apply makes {made}" + (f"; {left} need{'s' if left == 1 else ''} a person." if left else ".")
-    elif plan.edits:
+def _closing(plan: Plan, *, writable: bool) -> Iterator[str]:
+    made = sum(edit.applicable for edit in plan.edits)
+    if made and writable:
+        left = len(plan.edits) - made
+        ones = "the safe one" if made == 1 else f"the {made} safe ones"
+        yield f"  --apply makes {ones} in the file" + (f"; {left} left to you." if left else ".")
+    elif plan.edits and writable:
         yield "  All of it needs a person: --apply would do nothing."
     if plan.scorings:
         yield f"  {plan.scorings} versions were scored."

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
+from spamscore import phrases
 from spamscore.placeholders import VALUE
 from spamscore.remedy.draft import Draft
 from spamscore.remedy.edit import Candidate, Change
@@ -35,7 +36,13 @@ def _title(draft: Draft) -> str:
     headings = [draft.scan.text_of(each) for each in draft.scan.named("h1", "h2")[:3]]
     lines = (draft.mail.subject or "", *headings, *draft.mail.text.split("\n")[:3])
     plain = (" ".join(line.replace(VALUE, "").split()).strip(" ,!") for line in lines)
-    return escape(next((line[:_TITLE] for line in plain if len(line) > 3), ""), quote=False)
+    return escape(next((line[:_TITLE] for line in plain if _calm(line)), ""), quote=False)
+
+
+def _calm(line: str) -> bool:
+    """Whether a line may stand as the title: it says something, and does not shout."""
+    loud = line.isupper() or "!!" in line or any(hit.weight >= 1 for hit in phrases.find(line))
+    return len(line) > 3 and not loud
 
 
 def _parts(draft: Draft, title: str) -> list[str]:
@@ -73,4 +80,5 @@ def _around(draft: Draft, title: str) -> Iterator[Change]:
     end = len(draft.body)
     yield draft.lines.change(end, end, "\n</body>\n</html>\n")
     start = f'<!DOCTYPE html>\n<html lang="{draft.tongue.code}">\n<head>\n{text}\n</head>\n<body>\n'
-    yield draft.lines.change(0, 0, start)
+    first = len(draft.body) - len(draft.body.lstrip())  # behind front matter that was blanked out
+    yield draft.lines.change(first, first, start)
