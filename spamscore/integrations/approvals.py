@@ -74,9 +74,7 @@ class Approvals:
 
     def pytest_sessionfinish(self) -> None:
         """Keep what is new and, with `--spamscore-update`, drop what no test uses."""
-        if hasattr(
-            self.config, "workeroutput"
-        ):  # pytest-xdist: those that run tests compare, the one above them writes
+        if hasattr(self.config, "workeroutput"):  # under pytest-xdist the one above writes
             self.config.workeroutput["spamscore"] = (self.taken, self.files, self.whole)
             return
         if not (self.update or any(entry for mails in self.taken.values() for entry in mails.values())):
