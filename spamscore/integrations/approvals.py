@@ -1,7 +1,4 @@
-"""Approvals: the run of pytest that compares scores with the approved ones, and keeps those that are new.
-
-Under pytest-xdist the processes that run the tests compare, and the one that controls them writes.
-"""
+"""Approvals: the run of pytest that compares scores with the approved ones, and keeps those that are new."""
 
 import os
 from collections.abc import Callable
@@ -77,7 +74,7 @@ class Approvals:
 
     def pytest_sessionfinish(self) -> None:
         """Keep what is new and, with `--spamscore-update`, drop what no test uses."""
-        if hasattr(self.config, "workeroutput"):
+        if hasattr(self.config, "workeroutput"):  # under pytest-xdist the one above writes
             self.config.workeroutput["spamscore"] = (self.taken, self.files, self.whole)
             return
         if not (self.update or any(entry for mails in self.taken.values() for entry in mails.values())):
