@@ -60,6 +60,15 @@ def test_an_output_that_cannot_be_written_is_said_before_the_work(folder: Path, 
     assert (folder / "emails/invoice.html").read_text("utf-8") == INVOICE
 
 
+def test_the_report_of_an_earlier_run_is_no_mail_and_a_mail_that_is_named_is_not_lost(folder: Path):
+    write(folder, {"emails/report.html": OFFER})
+    assert ran("check", "emails/de", "emails", "--fail-on=never", "--output", "./emails/report.html").status == 0
+    assert (folder / "emails/report.html").read_text().count("report.html") == 0
+    result = ran("check", "emails/invoice.html", "--output", "./emails/invoice.html")
+    assert (result.status, result.out) == (2, "")
+    assert (folder / "emails/invoice.html").read_text("utf-8") == INVOICE
+
+
 def test_a_run_that_breaks_off_leaves_the_old_report(folder: Path, monkeypatch: pytest.MonkeyPatch):
     write(folder, {"report.txt": "the old one"})
     monkeypatch.setattr(parallel, "judge", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spamscore.cli import output, parallel, progress, settings, show, sources
@@ -90,9 +91,19 @@ def chosen(arguments: argparse.Namespace, given: Settings) -> list[Input]:
         names = names or ["."]
         there = revisions.since(revision, revisions.home(names[0]))  # before a long walk through folders
         inputs = revisions.changed(sources.expand(names, given.excludes), there)
+    if target := getattr(arguments, "output", None):
+        inputs = _besides(target, inputs, given, names)
     if arguments.text and len(inputs) > 1:
         raise UnreadableError("--text is the twin of one mail: name one PATH with it")
     return inputs
+
+
+def _besides(target: str, inputs: list[Input], given: Settings, names: Iterable[str]) -> list[Input]:
+    """The inputs without the report of an earlier run, which a folder may hold; a mail that is named stays whole."""
+    place = given.local(target)
+    if place in map(given.local, names) and not Path(target).is_dir():
+        raise UnreadableError(f"{target} is both a mail to check and the output: it would be lost")
+    return [each for each in inputs if given.local(each.path) != place]
 
 
 def judged(results: Iterable[Checked], given: Settings, accepted: "Baseline | None") -> Iterator[Checked]:
