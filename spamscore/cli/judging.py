@@ -11,6 +11,7 @@ from spamscore.cli import ignores, selection, sources
 from spamscore.cli.checked import Checked
 from spamscore.cli.settings import Settings, Terms
 from spamscore.cli.sources import Input, UnreadableError
+from spamscore.mail import read
 from spamscore.model import load_model
 from spamscore.report import Report
 from spamscore.rules import RULES, Rule
@@ -54,17 +55,15 @@ def _judged(given: Input, settings: Settings) -> Checked:
 
 def _opened(given: Input, settings: Settings, terms: Terms) -> tuple[Judged, tuple[Path, ...], str | None]:
     """What scores the input, given rules; the files that may hold comments about it; its text when no file has it."""
-    context: dict[str, Any] = dict(terms.given)
-    if settings.model:
-        context["model"] = load_model(Path(settings.model))
+    model: dict[str, Any] = {"model": load_model(Path(settings.model))} if settings.model else {}
     if given.path == sources.STANDARD_INPUT or settings.form:
-        source = sources.load(given.path, settings.form)
-        return partial(scoring.check, source, **context), (), source if isinstance(source, str) else None
+        mail = read(sources.load(given.path, settings.form), **terms.given)
+        return partial(scoring.check, mail, **model), (), mail.html if mail.html is not None else mail.plain
     path = Path(given.path)
     sources.readable(path)
     root: dict[str, Any] = {"root": Path(given.root)} if given.root and settings.values is not None else {}
     template = templates.load(path, settings.values, **root)
-    return partial(templates.check, template, **context), template.files, None
+    return partial(templates.check, template, **terms.given, **model), template.files, None
 
 
 def _without(rules: tuple[Rule, ...], ids: frozenset[str]) -> tuple[Rule, ...]:
