@@ -57,7 +57,8 @@ def _opened(given: Input, settings: Settings, terms: Terms) -> tuple[Judged, tup
     """What scores the input, given rules; the files that may hold comments about it; its text when no file has it."""
     model: dict[str, Any] = {"model": load_model(Path(settings.model))} if settings.model else {}
     if given.path == sources.STANDARD_INPUT or settings.form:
-        mail = read(sources.load(given.path, settings.form), **terms.given)
+        known: dict[str, Any] = dict(terms.given)
+        mail = read(sources.load(given.path, settings.form), **known)
         return partial(scoring.check, mail, **model), (), mail.html if mail.html is not None else mail.plain
     path = Path(given.path)
     sources.readable(path)
