@@ -214,7 +214,8 @@ def _written(message: email.message.Message) -> bytes:
         policies.insert(0, message.policy.clone(refold_source="none"))
     for policy in policies:
         try:
-            return message.as_bytes(policy=policy)
+            # not the message's own: Django's, up to 5.2, takes no policy
+            return email.message.Message.as_bytes(message, policy=policy)
         except Exception:  # noqa: BLE001, S112  its generator fails in many ways on odd messages
             continue
     lines = [f"{name}: {' '.join(str(value).split())}\n" for name, value in message.raw_items()]

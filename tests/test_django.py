@@ -227,6 +227,7 @@ django.setup()
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
+import spamscore
 from spamscore.integrations.django import EmailBackend
 
 spam = mail.EmailMessage("s", "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X", "a@b.example", ["c@d.example"])
@@ -248,6 +249,11 @@ class Broken(mail.EmailMessage):
 for limit, sent in (("spam", 1), ("never", 2), (1000, 2), (-1000, 0)):
     with override_settings(SPAMSCORE={**settings.SPAMSCORE, "FAIL_ON": limit}):
         assert EmailBackend(fail_silently=True).send_messages([spam, kind]) == sent, limit
+
+both = mail.EmailMultiAlternatives("News", "plain words", "a@b.example", ["c@d.example"])
+both.attach_alternative("<p>html words</p>", "text/html")
+read = spamscore.read(both.message())
+assert (read.html.strip(), read.plain.strip()) == ("<p>html words</p>", "plain words"), read
 
 heard = []
 class Ear(logging.Handler):
