@@ -61,7 +61,6 @@ def _opened(given: Input, settings: Settings, terms: Terms) -> tuple[Judged, tup
         mail = read(sources.load(given.path, settings.form), **known)
         return partial(scoring.check, mail, **model), (), mail.html if mail.html is not None else mail.plain
     path = Path(given.path)
-    sources.readable(path)
     root: dict[str, Any] = {"root": Path(given.root)} if given.root and settings.values is not None else {}
     template = templates.load(path, settings.values, **root)
     return partial(templates.check, template, **terms.given, **model), template.files, None

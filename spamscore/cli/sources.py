@@ -9,8 +9,6 @@ from pathlib import Path
 STANDARD_INPUT = "-"
 _MAGIC = frozenset("*?[")
 _SKIPPED = frozenset(("node_modules", "__pycache__", "venv"))  # and folders whose name starts with a dot
-_LOOKED_AT = 8_192  # bytes at the start of a file that must be text
-_SIXTEEN_BITS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class UnreadableError(Exception):
@@ -84,29 +82,6 @@ def groups(names: Iterable[str]) -> list[tuple[str, ...]]:
 
     files = {Path(name): name for name in names}
     return [tuple(files.get(path, str(path)) for path in paths) for paths in templates.group(files)]
-
-
-def readable(path: Path) -> None:
-    """Nothing, when a file is text that can be decoded.
-
-    Raises:
-        OSError: it cannot be read.
-        UnreadableError: it is no text.
-    """
-    with path.open("rb") as file:
-        head = file.read(_LOOKED_AT)
-    if path.suffix.lower() == ".eml" or head.startswith(_SIXTEEN_BITS):
-        return
-    if b"\0" in head:
-        raise UnreadableError(f"{path} is no text: it holds NUL bytes; name templates and mails only")
-    if head.isascii():
-        return
-    from spamscore import charsets
-
-    if "\ufffd".encode() in head:
-        return
-    if "\ufffd" in charsets.decode(head[:-4] if len(head) == _LOOKED_AT else head, markup=True)[0].rstrip("\ufffd"):
-        raise UnreadableError(f"{path} cannot be decoded: save it as UTF-8, or name its charset in a <meta> tag")
 
 
 def load(name: str, form: str | None = None) -> Path | str | bytes:
