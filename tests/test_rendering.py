@@ -187,7 +187,10 @@ def test_without_the_renderer_mjml_is_judged_as_it_is(tmp_path: Path, monkeypatc
     assert template.not_checked == (
         "what MJML makes of it: judged as source (pip install 'spamscore[mjml]' renders it)",
     )
-    assert places(templates.check(template), "claims-not-spam") == [(11, 55)]
+    report = templates.check(template)
+    assert places(report, "claims-not-spam") == [(11, 55)]
+    assert places(report, "link-ip-address") == [(14, 17)]
+    assert places(report, "layout-picture-ip") == [(15, 24)]
 
 
 def test_mjml_is_filled_in_before_it_is_rendered(tmp_path: Path) -> None:
