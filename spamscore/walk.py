@@ -22,8 +22,12 @@ _BLOCKS = frozenset(
 _CELLS = frozenset(("td", "th"))
 _SILENT = frozenset((
     "script", "style", "title", "noscript", "template", "xml", "object", "audio", "video", "iframe", "noframes", "noembed",
+    "mj-title", "mj-preview", "mj-style", "mj-attributes",
 ))  # fmt: skip
-_TARGETS = {"a": "href", "area": "href", "form": "action", "button": "formaction", "input": "formaction"}
+TARGETS = {  # element → the attribute that makes it a link; MJML's too, where nobody renders it
+    "a": "href", "area": "href", "form": "action", "button": "formaction", "input": "formaction",
+    "mj-button": "href", "mj-navbar-link": "href", "mj-social-element": "href",
+}  # fmt: skip
 _LINK_COLOUR = "#0000ee"  # what browsers give a link: it does not inherit the colour around it
 _WIDTH = re.compile(r"(?:^|[;\s])width\s?:\s?(\d{1,5})(?:\.\d{1,5})?px", re.I)
 _HEIGHT = re.compile(r"(?:^|[;\s])height\s?:\s?(\d{1,5})(?:\.\d{1,5})?px", re.I)
@@ -152,7 +156,7 @@ class Reader:
 
     def visit_link(self, tag: Tag, attributes: _Attributes, style: visibility.Style) -> None:
         """Opens a link where the element has a target."""
-        target = attributes.get(_TARGETS[tag.name])
+        target = attributes.get(TARGETS[tag.name])
         if target is None:
             return
         for start, end in placeholders.branches(target):
@@ -252,8 +256,8 @@ def _side(attribute: str | None, css: str, stated: re.Pattern[str]) -> int | Non
 
 
 _VISITS: Mapping[str, Callable[[Reader, Tag, _Attributes, visibility.Style], None]] = {
-    **dict.fromkeys(("a", "area", "form", "button"), Reader.visit_link),
-    **dict.fromkeys(("img", "image", "input"), Reader.visit_image),
+    **dict.fromkeys(set(TARGETS) - {"input"}, Reader.visit_link),
+    **dict.fromkeys(("img", "image", "mj-image", "input"), Reader.visit_image),
     **dict.fromkeys(("title", "script", "base", "link", "html", "table"), Reader.visit_quiet),
     "meta": Reader.visit_meta,
     "style": Reader.visit_style,

@@ -128,6 +128,11 @@ def test_ampscript_may_stand_in_a_script_element():
     assert collapse(mask(source)[0]) == VALUE
 
 
+def test_a_style_sheet_is_no_comment_of_the_template():
+    source = "<style>@media print{#logo{width:9px}}</style><p>Hello</p>{# a {{#if b}} c #}<p>Bye</p>"
+    assert collapse(mask(source)[0]) == "<style>@media print{#logo{width:9px}}</style><p>Hello</p><p>Bye</p>"
+
+
 def test_logic_in_a_comment_is_no_second_placeholder():
     assert mask("{# {% if a %} {{ b }} #}")[1] == ((0, 24),)
 
@@ -239,7 +244,7 @@ def test_a_condition_or_a_remark_is_no_way_out(source):
 
 STORMS = [
     "{{", "{%", "<%", "*|", "%%", "%%[", "[[", "${", "{$", "{if ", "@if(", "{{a}}", "{a}", "<style>{a}", "%A", "{{#", '{{"}}', "{{'{",
-    "{% comment %}", "{%comment%}{%endcomment%}", "{#", "{{!--", "{{!----}}", "<?php", "<?php ?>", "@include(", "@include(((", "${<#if ",
+    "{% comment %}", "{%comment%}{%endcomment%}", "{#", "{#{#}", "{# #}{#", "{{!--", "{{!----}}", "<?php", "<?php ?>", "@include(", "@include(((", "${<#if ",
     '${<#a "', "%%<script runat=", "{{{{a}}", "{% raw %}{{ ", "@lang('", "${{}", "<#-- ",
 ]  # fmt: skip
 

@@ -92,6 +92,11 @@ def test_an_error_in_an_included_file_names_that_file(tmp_path: Path) -> None:
         loaded(tmp_path, "a.html.j2", "{% include 'foot.html' %}", values={})
 
 
+def test_tags_of_a_sending_service_stay_to_be_filled_in_there(tmp_path: Path) -> None:
+    template = loaded(tmp_path, "a.html", "<p>{{ name }} *|UNSUB|* %%Member_Addr%%</p>", values={"name": "Anna"})
+    assert template.source == "<p>Anna *|UNSUB|* %%Member_Addr%%</p>"
+
+
 def test_an_error_in_subject_or_text_names_that_file(tmp_path: Path) -> None:
     (tmp_path / "a_subject.txt").write_text("\n{{ thing }}")
     with pytest.raises(ValueError, match=r"a_subject\.txt:2: 'thing' is undefined"):
@@ -182,7 +187,10 @@ def test_without_the_renderer_mjml_is_judged_as_it_is(tmp_path: Path, monkeypatc
     assert template.not_checked == (
         "what MJML makes of it: judged as source (pip install 'spamscore[mjml]' renders it)",
     )
-    assert places(templates.check(template), "claims-not-spam") == [(11, 55)]
+    report = templates.check(template)
+    assert places(report, "claims-not-spam") == [(11, 55)]
+    assert places(report, "link-ip-address") == [(14, 17)]
+    assert places(report, "layout-picture-ip") == [(15, 24)]
 
 
 def test_mjml_is_filled_in_before_it_is_rendered(tmp_path: Path) -> None:

@@ -65,8 +65,10 @@ def paired(source: str, pair: Pair) -> _Spans:
 
 
 def _mark(source: str, pair: Pair, at: int, closing: int) -> str:
-    if pair.not_after and source[at - 1 : at] == pair.not_after:
-        return ""
+    if pair.not_after:  # {# of {{#if}}, or of a style's {#id{…}} with a comment of the template somewhere behind it
+        inner = source.find(pair.opening, at + len(pair.opening), closing)
+        if source[at - 1 : at] == pair.not_after or (inner >= 0 and source[inner - 1] != pair.not_after):
+            return ""
     inside = source[at + len(pair.opening) : closing]
     if CONTROL in inside and pair.opening in inside.partition(CONTROL)[2]:
         return ""  # it runs over a tag into the next placeholder: a lone opening mark, as in {% raw %}

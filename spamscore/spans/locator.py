@@ -12,10 +12,10 @@ from spamscore.spans import views
 from spamscore.spans.span import Lines, Span
 from spamscore.spans.tokens import Tag, Tokens, attribute, attributes
 from spamscore.spans.tokens import tokens as split
+from spamscore.walk import TARGETS
 
 _MAX_WORDS = 8
 _GAP = r"(?:\s|&nbsp;|&#160;|<[^<>]{0,500}>){0,20}"
-_TARGETS = {"a": "href", "area": "href", "form": "action", "button": "formaction", "input": "formaction"}
 _COMMENT = re.compile(r"<!--(?!\[if|<!)(?:[^-]|-(?!->)){0,20000}-->", re.I)
 _AROUND = CONTROL + " \n\t\r\f"  # what may stand around an address
 Offsets = tuple[int, int]
@@ -96,7 +96,7 @@ class Locator:
         """Where the targets of its links stand."""
         if not self.html:
             return addresses(self.masked)
-        return self._each_branch(self._values(lambda tag: _TARGETS.get(tag.name, ""), pictured=False))
+        return self._each_branch(self._values(lambda tag: TARGETS.get(tag.name, ""), pictured=False))
 
     def _each_branch(self, places: list[Offsets]) -> list[Offsets]:
         """The places of addresses, several where the branches of a condition hold one each; masks around them left out."""
@@ -112,7 +112,9 @@ class Locator:
     @cached_property
     def pictures(self) -> list[Offsets]:
         """Where the addresses of its pictures stand."""
-        return self._values(lambda tag: "src" if tag.name in ("img", "image", "input") else "", pictured=True)
+        return self._values(
+            lambda tag: "src" if tag.name in ("img", "image", "mj-image", "input") else "", pictured=True
+        )
 
     def _values(self, name_of: Callable[[Tag], str], *, pictured: bool) -> list[Offsets]:
         found = []

@@ -11,7 +11,9 @@ _ATTRIBUTE = re.compile(
 )
 _RAW = frozenset(("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"))
 # What stands inside these is not read at all: `walk` passes over the same ones.
-_SILENT = frozenset(("template", "xml", "object", "audio", "video", "noscript")) | _RAW - {"textarea", "xmp"}
+_SILENT = frozenset(
+    ("template", "xml", "object", "audio", "video", "noscript", "mj-title", "mj-preview", "mj-style", "mj-attributes")
+) | _RAW - {"textarea", "xmp"}
 MAX_TAGS = 100_000
 
 

@@ -23,6 +23,7 @@ _OTHERS = (
     ("Salesforce", re.compile(r"%%(?:\[|=|[A-Za-z_]{2,40}%%)")),
     ("Liquid", re.compile(r"\{%-?\s*(?:assign|capture|render|unless|tablerow|elsif)\b")),
 )
+_SERVICES = ("Mailchimp's", "Salesforce", "ERB or EJS")
 
 
 def language_of(path: Path, source: str) -> str:
@@ -34,7 +35,11 @@ def language_of(path: Path, source: str) -> str:
     named = names.read(path).language
     if named:
         return named
-    other = next((language for language, signs in _OTHERS if signs.search(source)), "")
+    braces = "{{" in source or "{%" in source  # the tags of a sending service may stay, to be filled in there
+    others = (
+        language for language, signs in _OTHERS if signs.search(source) and not (braces and language in _SERVICES)
+    )
+    other = next(others, "")
     return other or ("Django" if _DJANGO.search(source) else "Jinja")
 
 
