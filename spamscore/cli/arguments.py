@@ -16,7 +16,12 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _check(commands.add_parser("check", help="score mails and say what to change", epilog=_EPILOG))
     _compare(commands.add_parser("compare", help="what changed between two versions of a mail", epilog=_EPILOG))
-    _fix_plan(commands.add_parser("fix-plan", help="the smallest set of edits that brings a mail under the threshold"))
+    _fix_plan(
+        commands.add_parser(
+            "fix-plan", help="the smallest set of edits that brings a mail under the threshold",
+            epilog=f"Ends with 0 when the edits reach the target, 1 when they do not, 2 on wrong use or unreadable input. {_EPILOG}",
+        )
+    )  # fmt: skip
     _rules(commands.add_parser("rules", help="list every rule"))
     _why(commands.add_parser("why", help="one rule in full: why it matters, what to do, who says so"))
     return top
