@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from email.message import EmailMessage
 from itertools import pairwise
 from pathlib import Path
 
@@ -140,6 +141,31 @@ def test_what_is_known_besides_counts(context: dict[str, str | None], tmp_path: 
     assert spamscore.check(path, **context).points == plan.before.points
     assert spamscore.check(revised, **after).points == plan.after.points
     assert bool(changes) is (subject is not None)
+
+
+def test_a_message_written_anew_scores_as_promised() -> None:
+    html = (ROOT / "tests" / "spammy" / "shop-screaming.html").read_text("utf-8")
+    known = {"From": "Lantern Lane <news@lantern-lane.example>", "Subject": "BIG SALE!!! ACT NOW", "Precedence": "bulk"}
+    plan = spamscore.plan(_written(known, html), target=0.5)
+    changes = [change for edit in plan.edits for change in edit.changes]
+    assert {change.where for change in changes} == {"body", "subject", "text", "headers"}
+    known["Subject"] = spliced(known["Subject"], (change for change in changes if change.where == "subject"))
+    (added,) = (change.after for change in changes if change.where == "headers")
+    known.update(line.split(": ") for line in added.splitlines())
+    (twin,) = (change.after for change in changes if change.where == "text")
+    assert spamscore.check(_written(known, plan.revised, twin)).points == plan.after.points
+
+
+def _written(headers: dict[str, str], html: str, text: str | None = None) -> bytes:
+    message = EmailMessage()
+    for name, value in headers.items():
+        message[name] = value
+    if text is None:
+        message.set_content(html, subtype="html")
+    else:
+        message.set_content(text)
+        message.add_alternative(html, subtype="html")
+    return bytes(message)
 
 
 def test_check_brings_the_plan_along() -> None:

@@ -85,6 +85,7 @@ CASES = [
     ("footer", f'<html lang="fr"><body>{LONG}</body></html>', "Vous recevez ce message", ""),
     ("head", "<html><body><h1>Chairs</h1></body></html>", "<title>Chairs</title>", ""),
     ("head", "<h1>Chairs</h1>", '<!DOCTYPE html>\n<html lang="en">', ""),
+    ("alt", "<img alt=Levi's src='/a.png'><img src=/i/red-coat.png><p>It's warm</p>", '<img alt="Red coat" src=/i/red-coat.png>', ""),
     ("script", "<p>Hi</p><script>go()</script>", "<p>Hi</p>", "go()"),
     ("handlers", '<p onclick="go()" class="a">Hi</p>', '<p class="a">Hi</p>', "onclick"),
     ("frame", '<p>Hi</p><iframe src="https://a.test/"></iframe>', "<p>Hi</p>", "iframe"),

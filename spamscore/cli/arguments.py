@@ -26,7 +26,12 @@ def parser() -> argparse.ArgumentParser:
     _baseline(commands.add_parser("baseline", help="accept what is found now: later checks fail only on more"))
     _diff(commands.add_parser("diff", help="what changed in the templates since a git revision", epilog=_EPILOG))
     _compare(commands.add_parser("compare", help="what changed between two versions of a mail", epilog=_EPILOG))
-    _fix_plan(commands.add_parser("fix-plan", help="the smallest set of edits that brings a mail under the threshold"))
+    _fix_plan(
+        commands.add_parser(
+            "fix-plan", help="the smallest set of edits that brings a mail under the threshold",
+            epilog=f"Ends with 0 when the edits reach the target, 1 when they do not, 2 on wrong use or unreadable input. {_EPILOG}",
+        )
+    )  # fmt: skip
     _rules(commands.add_parser("rules", help="list every rule"))
     _why(commands.add_parser("why", help="one rule in full: why it matters, what to do, who says so"))
     _smtp(commands.add_parser("smtp", help="take mail on this machine and print its reports; sends nothing on"))

@@ -20,7 +20,8 @@ _MAX_TAG = 20_000
 _MAX_BROKEN = 100  # tags without an end, after which the rest is left alone
 _MAX_DEPTH = 500
 _START = re.compile(r"<(?:!--|[!?]|(/?)([A-Za-z][A-Za-z0-9:_-]{0,40}))")
-_REST = re.compile(r"[^\"'>]*+(?:\"[^\"]*+\"[^\"'>]*+|'[^']*+'[^\"'>]*+)*+>")
+# a quotation mark opens a value only behind an equals sign, as browsers read it: alt=Levi's is a value of its own
+_REST = re.compile(r"(?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+>")
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]{1,100})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _RAW = frozenset(("script", "style", "title", "textarea"))
@@ -125,6 +126,8 @@ class Scan:
             if isinstance(each, Run):
                 if not each.reason:
                     weaver.take(self.masked, each.start, each.end, html=True)
+                elif each.reason != "raw" and unescape(self.masked[each.start : each.end]).isspace():
+                    weaver.layout(" ")  # a blank parts words, whatever its size
                 continue
             element = self.elements[each] if isinstance(each, int) else each
             if element.name in _BLOCKS:
