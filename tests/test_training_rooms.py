@@ -53,6 +53,17 @@ def test_a_template_delivered_is_filled_and_tracked() -> None:
     assert 10 <= pixels < 20
 
 
+def test_a_template_delivered_says_its_senders_own_name() -> None:
+    html = (
+        "<p>{shop_name} thanks you, {firstname}</p><p>{{ store.getFrontendName() }} at {shop_url}</p>"
+        '<a href="https://www.blue-bird.example/a">Open</a>'
+    )
+    for seed in range(20):
+        text = read(forms.deliver(html, random.Random(seed))).text
+        assert text.startswith("Blue Bird thanks you,")
+        assert "Blue Bird at https://www.blue-bird.example" in text
+
+
 def test_a_received_mail_as_a_template_carries_no_tokens() -> None:
     token = "A1b2C3d4E5f6G7h8I9j0"
     html = (
