@@ -11,8 +11,9 @@ from spamscore import placeholders
 from spamscore.mail import read
 from spamscore.training import card, duplicates, forms, metrics, redact, split
 from spamscore.training.corpora import Sample
-from spamscore.training.fit import Settings, trusted
-from spamscore.training.table import Table, fingerprint, measured
+from spamscore.training.fit import Settings, fit, trusted
+from spamscore.training.honest_notes import notes
+from spamscore.training.table import Table, fingerprint, measured, stacked
 from tests import corpus
 
 
@@ -53,17 +54,6 @@ def test_a_template_delivered_is_filled_and_tracked() -> None:
     assert 10 <= pixels < 20
 
 
-def test_a_template_delivered_says_its_senders_own_name() -> None:
-    html = (
-        "<p>{shop_name} thanks you, {firstname}</p><p>{{ store.getFrontendName() }} at {shop_url}</p>"
-        '<a href="https://www.blue-bird.example/a">Open</a>'
-    )
-    for seed in range(20):
-        text = read(forms.deliver(html, random.Random(seed))).text
-        assert text.startswith("Blue Bird thanks you,")
-        assert "Blue Bird at https://www.blue-bird.example" in text
-
-
 def test_a_received_mail_as_a_template_carries_no_tokens() -> None:
     token = "A1b2C3d4E5f6G7h8I9j0"
     html = (
@@ -99,6 +89,30 @@ def test_a_table_has_each_mail_in_three_forms(table: Table) -> None:
     assert table.values.shape[0] == len(table.samples) == len(table.starts) - 1 == 96
     assert not any(each.content for each in table.samples)
     assert not table.has_sender.any()
+
+
+def test_tables_stacked_keep_the_words_of_each_row(table: Table) -> None:
+    joined = stacked((table, table))
+    size = len(table.form)
+    assert len(joined.samples) == len(joined.form) == len(joined.starts) - 1 == 2 * size
+    for row in range(size):
+        assert (joined.ngrams(row) == table.ngrams(row)).all()
+        assert (joined.ngrams(size + row) == table.ngrams(row)).all()
+
+
+def test_written_notes_are_learned_from_where_languages_are_known(table: Table) -> None:
+    spoken = replace(table, samples=tuple(replace(each, language="en") for each in table.samples))
+    rows, weights = np.arange(len(table.form)), split.weights(table)
+    silent = Settings(written=0.0)
+    without, taught = (fit(spoken, rows, weights, each) for each in (silent, Settings()))
+    assert not np.array_equal(without.note, taught.note)
+    assert np.array_equal(fit(table, rows, weights, Settings()).note, fit(table, rows, weights, silent).note)
+
+
+def test_written_notes_are_in_ten_languages_and_each_its_own() -> None:
+    written = list(notes())
+    assert len({language for language, _, _ in written}) == 10
+    assert len({text for _, _, text in written}) == len(written) == 60
 
 
 def test_a_group_is_never_in_two_folds(table: Table) -> None:

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy import sparse
@@ -10,7 +11,9 @@ from sklearn.linear_model import LogisticRegression
 
 from spamscore import features, ngrams
 from spamscore.model import Part, Text
-from spamscore.training.table import Array, Table
+from spamscore.training.corpora import Sample
+from spamscore.training.honest_notes import notes
+from spamscore.training.table import Array, Table, measured, stacked
 
 BINS = 6
 _QUARTERS = 4
@@ -31,6 +34,9 @@ class Settings:
     note_strength: float = 2.0
     note_floor: float = -1.0
     note_limit: float = 1.5
+    written: float = (
+        0.01  # share of the honest mail's weight that goes to honest notes written for it, in ten languages
+    )
     note_share: float = 0.5  # what notes alone taught, beside what all mail taught, in the opinion on a note's words
     sender_limit: float = 1.5
     floor: float = -3.0  # log-odds that one group of features may say for ham
@@ -231,8 +237,29 @@ def _silent_sender(settings: Settings) -> Part:
     return _part(names, np.full((len(names), BINS - 1), np.inf), np.zeros(len(names) * BINS), settings, 0.0)
 
 
+@cache
+def _notes() -> Table:
+    samples = []
+    for language, number, text in notes():
+        source = f"written/{language}"
+        name = f"{source}/{number}"
+        samples.append(Sample(name, text, spam=False, corpus="written", source=source, group=name, language=language))
+    return measured(samples)
+
+
+def _with_notes(table: Table, rows: Array, weights: Array, share: float) -> tuple[Table, Array, Array]:
+    """The table with the written notes below, their rows among those given, and what they weigh: never are they judged."""
+    own = _notes()
+    each = share * weights[~table.column("spam")].sum() / len(own.form)
+    joined = stacked((table, own))
+    more = np.arange(len(table.form), len(joined.form))
+    return joined, np.concatenate([rows, more]), np.concatenate([weights, np.full(len(more), each)])
+
+
 def fit(table: Table, rows: Array, weights: Array, settings: Settings) -> Fitted:
-    """All parts, from the rows given."""
+    """All parts, from the rows given, and from honest notes written for it where the mails' languages are known."""
+    if settings.written and table.column("language").any():
+        table, rows, weights = _with_notes(table, rows, weights, settings.written)
     rows = trusted(table, rows, weights, settings)
     body, intercept = fit_body(table, rows, weights, settings)
     offset = weigh_all(body, table.values[rows]) + intercept

@@ -13,7 +13,6 @@ from functools import cache
 from spamscore import placeholders, urls
 from spamscore.training.attacks import DRILLS, Change
 from spamscore.training.changes import CHANGES
-from spamscore.training.edit import spoken
 
 _HREF = re.compile(r"""(\bhref\s{0,5}=\s{0,5}["'])([^"'<>]{0,4000})(["'])""", re.I)
 _SRC = re.compile(r"""(<img\b[^<>]{0,2000}?\bsrc\s{0,5}=\s{0,5}["'])([^"'<>]{0,4000})(["'])""", re.I)
@@ -31,11 +30,6 @@ _FORGERIES = (
 )
 _WORDINGS = ("honest-appended", "honest-prepended", "placeholder-abuse", "reworded", "merge-tags", "leet")
 _NAMES = ("Anna", "John", "Maria", "Thomas", "Sofia", "Luca", "Marie", "Jan", "Carlos", "Julia")
-_OWNER = (
-    r"(?:shop|store|site|company|brand|business|merchant|sender|organi[sz]ation)[\W_]{0,3}(?:get)?(?:frontend)?[\W_]?"
-)
-_OWN_NAME = re.compile(rf"{_OWNER}(?:name|title)\b|list:company", re.I)
-_OWN_SITE = re.compile(rf"{_OWNER}(?:url|link|domain|website)\b", re.I)
 _FILLS = (*_NAMES, "12345", "49.90", "3", "Monday", "")
 
 
@@ -67,7 +61,7 @@ def deliver(html: str, rng: random.Random) -> str:
 
     html = _SRC.sub(image, _HREF.sub(link, html))
     pixel = f'<img src="{base}{_token(rng, 30)}.gif" width="1" height="1" alt="">' if rng.random() < 0.8 else ""
-    return _fill(html, domain, rng) + pixel
+    return _fill(html, rng) + pixel
 
 
 def template(html: str, rng: random.Random) -> str:
@@ -133,18 +127,10 @@ def _token(rng: random.Random, length: int) -> str:
     return "".join(rng.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", k=length))
 
 
-def _fill(html: str, domain: str, rng: random.Random) -> str:
-    """Tags filled in; those of the sender's name and site with what the links lead to, as he would have set them."""
+def _fill(html: str, rng: random.Random) -> str:
     masked, spans = placeholders.mask(html)
     pieces, last = [], 0
     for start, end in spans:
-        filled = _filled(html[start:end], domain, rng) if masked[start] == placeholders.VALUE else ""
-        pieces += [html[last:start], filled]
+        pieces += [html[last:start], rng.choice(_FILLS) if masked[start] == placeholders.VALUE else ""]
         last = end
     return "".join((*pieces, html[last:]))
-
-
-def _filled(tag: str, domain: str, rng: random.Random) -> str:
-    if _OWN_NAME.search(tag):
-        return spoken(domain)
-    return f"https://www.{domain}" if _OWN_SITE.search(tag) else rng.choice(_FILLS)
