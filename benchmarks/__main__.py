@@ -86,7 +86,7 @@ def stages(mails: list[bytes], rounds: int) -> None:
         "  of it markup: parse and walk": lambda: [markup.read_html(mail.html or "") for mail in ready],
         "features": lambda: [features.measure(mail) for mail in _unread(ready)],
         "rules": lambda: [tuple(judge(mail, RULES)) for mail in _unread(ready)],
-        "text": lambda: [model.text_weight(ngrams.prepare(mail.text)) for mail in ready],
+        "text": lambda: [model.text.weigh(ngrams.prepare(mail.text)) for mail in ready],
         "features, rules, text and blend": lambda: [scoring.weigh(mail, RULES, model) for mail in _unread(ready)],
     }
     print("\nstage of score(), ms CPU a mail             min   median")

@@ -61,6 +61,25 @@ class Blend:
     chapter_cap: float  # rule points that one chapter can add (or its biggest rule, if that is more)
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A linear model on the n-grams of a text; what it says stays between a floor and a limit."""
+
+    weights: Floats  # (2**ngrams.BITS,) log-odds before division by the root of the number of distinct n-grams
+    floor: float  # the least (most ham-like) that words may say, <= 0: good words cost a forger nothing
+    limit: float
+
+    def weigh(self, prepared: str) -> tuple[float, float]:
+        """Log-odds of a prepared text (clipped), and what one unit of an n-gram's weight adds to it."""
+        found = ngrams.buckets(prepared)
+        if not len(found):
+            return 0.0, 0.0
+        scale = float(len(found)) ** -0.5
+        raw = float(self.weights[found].sum()) * scale
+        clipped = min(max(raw, self.floor), self.limit)
+        return clipped, scale * (clipped / raw if raw else 1.0)
+
+
 @dataclass(frozen=True)
 class Model:
     """Everything that turns a mail's numbers and words into a score."""
@@ -68,23 +87,12 @@ class Model:
     name: str
     body: Part
     sender: Part
-    text: Floats  # (2**ngrams.BITS,) log-odds before division by the root of the number of distinct n-grams
-    text_floor: float  # the least (most ham-like) that words may say, <= 0: good words cost a forger nothing
-    text_limit: float
+    text: Text  # of a designed mail
+    note: Text  # of a mail without design
     blend: Blend
     threshold: float  # probability from which a mail is called spam: points 5.0
     review: float  # points from which a mail deserves a look
     card: Mapping[str, Any]  # trained_on, metrics, seed: for people
-
-    def text_weight(self, prepared: str) -> tuple[float, float]:
-        """Log-odds of a prepared text (clipped), and what one unit of an n-gram's weight adds to it."""
-        found = ngrams.buckets(prepared)
-        if not len(found):
-            return 0.0, 0.0
-        scale = float(len(found)) ** -0.5
-        raw = float(self.text[found].sum()) * scale
-        clipped = min(max(raw, self.text_floor), self.text_limit)
-        return clipped, scale * (clipped / raw if raw else 1.0)
 
 
 def _part(spec: Mapping[str, Any], arrays: Mapping[str, Any], name: str) -> Part:
@@ -105,6 +113,17 @@ def _part(spec: Mapping[str, Any], arrays: Mapping[str, Any], name: str) -> Part
     return Part(columns, edges, weights, groups, floors, float(spec["limit"]))
 
 
+def _text(spec: Mapping[str, Any], arrays: Mapping[str, Any], name: str) -> Text:
+    weights = np.asarray(arrays[name], dtype=np.float64)
+    if weights.shape != (2**ngrams.BITS,):
+        raise ModelError(
+            f"the model has {weights.shape} {name} weights, this version reads {2**ngrams.BITS}: retrain it"
+        )
+    if not np.isfinite(weights).all():
+        raise ModelError(f"the model's {name} weights are not all numbers: restore or retrain it")
+    return Text(weights, float(spec[f"{name}_floor"]), float(spec[f"{name}_limit"]))
+
+
 def _read(path: Path) -> Model:
     raw = (path / "model.json").read_bytes()
     spec = json.loads(raw)
@@ -117,15 +136,13 @@ def _read(path: Path) -> Model:
         raise ModelError(f"{path} is damaged: its content does not match its hash; restore or retrain it")
     with np.load(io.BytesIO(blob), allow_pickle=False) as arrays:
         loaded = {name: arrays[name] for name in arrays.files}
-    text = np.asarray(loaded["text"], dtype=np.float64)
-    if text.shape != (2**ngrams.BITS,):
-        raise ModelError(f"{path} has {text.shape} text weights, this version reads {2**ngrams.BITS}: retrain it")
-    if not np.isfinite(text).all():
-        raise ModelError(f"the text weights of {path} are not all numbers: restore or retrain it")
     body, sender = (_part(spec[name], loaded, name) for name in ("body", "sender"))
     blend = Blend(**spec["blend"])
-    return Model(spec["name"], body, sender, text, float(spec["text_floor"]), float(spec["text_limit"]), blend,
-                 float(spec["threshold"]), float(spec["review"]), spec["card"])  # fmt: skip
+    text = _text(spec, loaded, "text")
+    note = _text(spec, loaded, "note") if "note" in loaded else text  # models of before had one opinion for both
+    return Model(
+        spec["name"], body, sender, text, note, blend, float(spec["threshold"]), float(spec["review"]), spec["card"]
+    )
 
 
 def digest(spec: Mapping[str, Any], blob: bytes) -> str:

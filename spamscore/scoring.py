@@ -43,6 +43,7 @@ class Opinion:
     sender: Floats  # (s,) the same for model.sender; zeros when the sender is unknown
     text: float
     prepared: str
+    words: Floats  # weights of the n-grams that were asked
     unit: float  # points that one unit of n-gram weight adds
     findings: tuple[Finding, ...]
     rules: Floats  # (findings,) after cap and blend
@@ -91,8 +92,8 @@ def weigh(mail: Mail, rules: Iterable[Rule], model: Model) -> Opinion:
     values = features.measure(mail)
     blend = model.blend
     prepared = ngrams.prepare(mail.text)
-    text, unit = model.text_weight(prepared)
-    text_weight = blend.note_text if features.is_note(values) else blend.text
+    asked, text_weight = (model.note, blend.note_text) if features.is_note(values) else (model.text, blend.text)
+    text, unit = asked.weigh(prepared)
     known_sender = bool(mail.sender_domain)
     sender = model.sender.weigh(values) if known_sender else np.zeros(len(model.sender.columns))
     findings = tuple(judge(mail, rules))
@@ -105,6 +106,7 @@ def weigh(mail: Mail, rules: Iterable[Rule], model: Model) -> Opinion:
         exact(sender * blend.sender),
         float(exact(np.array(text * text_weight))),
         prepared,
+        asked.weights,
         unit * text_weight,
         findings,
         _blended(findings, blend.chapter_cap, blend.rules),
@@ -274,7 +276,7 @@ def _contributions(opinion: Opinion) -> Iterable[Contribution]:
 
 
 def _words(opinion: Opinion) -> Iterable[Contribution]:
-    amounts = ngrams.by_word(opinion.prepared, opinion.model.text)
+    amounts = ngrams.by_word(opinion.prepared, opinion.words)
     ranked = sorted(amounts, key=lambda word: (-abs(amounts[word]), word))[:_SHOWN_WORDS]
     rest = opinion.text
     for word in ranked:

@@ -134,9 +134,9 @@ def test_training_and_judging_share_no_wording():
 
 def test_greedy_lowers_the_text_most_and_more_words_never_raise_it():
     weights = [
-        MODEL.text_weight(read(changed(Attack("", greedy(MODEL, words=count)), HTML)).text)[0] for count in (5, 20, 60)
+        MODEL.text.weigh(read(changed(Attack("", greedy(MODEL, words=count)), HTML)).text)[0] for count in (5, 20, 60)
     ]
-    assert weights[-1] < weights[0] < MODEL.text_weight(read(HTML).text)[0]
+    assert weights[-1] < weights[0] < MODEL.text.weigh(read(HTML).text)[0]
 
 
 def test_merge_tags_are_filled_or_put_in():

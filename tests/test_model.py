@@ -142,7 +142,8 @@ def test_the_shipped_model_is_small_and_whole() -> None:
         assert part.edges.shape[1] == part.weights.shape[1] - 1
         assert np.isfinite(part.weights).all()
         assert (np.sort(part.edges, axis=1) == part.edges).all()
-    assert np.isfinite(model.text).all()
+    for words in (model.text, model.note):
+        assert np.isfinite(words.weights).all()
     assert {"seed", "trained_on"} <= set(model.card)
 
 
@@ -193,11 +194,33 @@ def test_the_shipped_parts_stay_within_their_limits(values: list[float]) -> None
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=200))
 def test_text_stays_within_its_limit(text: str) -> None:
-    model = load_model()
     prepared = ngrams.prepare(text * 5)
-    weight, unit = model.text_weight(prepared)
-    assert abs(weight) <= model.text_limit
-    assert weight == pytest.approx(unit * model.text[ngrams.buckets(prepared)].sum(), abs=1e-9)
+    for words in (load_model().text, load_model().note):
+        weight, unit = words.weigh(prepared)
+        assert words.floor <= weight <= words.limit
+        assert weight == pytest.approx(unit * words.weights[ngrams.buckets(prepared)].sum(), abs=1e-9)
+
+
+def test_notes_have_an_opinion_on_words_of_their_own(folder: Path) -> None:
+    note, designed = (
+        "Please send the forms by Friday.",
+        "<style>p{color:red}</style><p>Please send the forms by Friday.</p>",
+    )
+    before = [spamscore.check(each, model=load_model(folder)) for each in (note, designed)]
+    spec = json.loads((folder / "model.json").read_text("utf-8"))
+    reweigh(folder, note=np.full(2**ngrams.BITS, 0.02, dtype=np.float16))
+    respell(folder, note_floor=-1.0, note_limit=9.0, blend=spec["blend"] | {"note_text": 1.0})
+    other = load_model(folder.rename(folder.with_name("other")))
+    after = [spamscore.check(each, model=other) for each in (note, designed)]
+    assert after[0].points != before[0].points
+    assert after[1].points == before[1].points
+    assert sum(each.points for each in after[0].contributions) == after[0].points
+
+
+def test_a_model_of_one_opinion_on_words_still_loads(folder: Path) -> None:
+    reweigh(folder, note=np.zeros(0))
+    model = load_model(folder)
+    assert model.note is model.text
 
 
 def test_a_models_own_threshold_is_five_points(folder: Path) -> None:
@@ -219,5 +242,5 @@ def test_exact_amounts_can_be_added_in_any_order(amounts: list[float]) -> None:
 
 
 def test_a_mail_without_words_is_weighed() -> None:
-    assert load_model().text_weight("") == (0.0, 0.0)
+    assert load_model().text.weigh("") == (0.0, 0.0)
     assert np.isfinite(load_model().body.weigh(features.measure(read("")))).all()

@@ -11,8 +11,9 @@ from spamscore import placeholders
 from spamscore.mail import read
 from spamscore.training import card, duplicates, forms, metrics, redact, split
 from spamscore.training.corpora import Sample
-from spamscore.training.fit import Settings, trusted
-from spamscore.training.table import Table, fingerprint, measured
+from spamscore.training.fit import Settings, fit, trusted
+from spamscore.training.honest_notes import notes
+from spamscore.training.table import Table, fingerprint, measured, stacked
 from tests import corpus
 
 
@@ -88,6 +89,30 @@ def test_a_table_has_each_mail_in_three_forms(table: Table) -> None:
     assert table.values.shape[0] == len(table.samples) == len(table.starts) - 1 == 96
     assert not any(each.content for each in table.samples)
     assert not table.has_sender.any()
+
+
+def test_tables_stacked_keep_the_words_of_each_row(table: Table) -> None:
+    joined = stacked((table, table))
+    size = len(table.form)
+    assert len(joined.samples) == len(joined.form) == len(joined.starts) - 1 == 2 * size
+    for row in range(size):
+        assert (joined.ngrams(row) == table.ngrams(row)).all()
+        assert (joined.ngrams(size + row) == table.ngrams(row)).all()
+
+
+def test_written_notes_are_learned_from_where_languages_are_known(table: Table) -> None:
+    spoken = replace(table, samples=tuple(replace(each, language="en") for each in table.samples))
+    rows, weights = np.arange(len(table.form)), split.weights(table)
+    silent = Settings(written=0.0)
+    without, taught = (fit(spoken, rows, weights, each) for each in (silent, Settings()))
+    assert not np.array_equal(without.note, taught.note)
+    assert np.array_equal(fit(table, rows, weights, Settings()).note, fit(table, rows, weights, silent).note)
+
+
+def test_written_notes_are_in_ten_languages_and_each_its_own() -> None:
+    written = list(notes())
+    assert len({language for language, _, _ in written}) == 10
+    assert len({text for _, _, text in written}) == len(written) == 60
 
 
 def test_a_group_is_never_in_two_folds(table: Table) -> None:

@@ -55,10 +55,11 @@ class Unseen:
 def testify(table: Table, rows: Array, fitted: Fitted, settings: Settings) -> tuple[Testimony, Testimony]:
     """What a fitted classifier and the rules say of these rows: as whole messages and as bare bodies."""
     body = weigh_all(fitted.body, table.values[rows]) + fitted.body_intercept
-    text = np.clip(text_matrix(table, rows) @ fitted.text, settings.text_floor, settings.text_limit)
+    matrix = text_matrix(table, rows)
+    designed, typed = (np.clip(matrix @ each.weights, each.floor, each.limit) for each in fitted.texts(settings))
     sender = np.where(table.has_sender[rows], weigh_all(fitted.sender, table.values[rows]), 0.0)
     note = features.is_note(table.values[rows])
-    said = (body, np.where(note, 0.0, text), np.where(note, text, 0.0))
+    said = (body, np.where(note, 0.0, designed), np.where(note, typed, 0.0))
     whole = Testimony(*said, sender, rule_points(table.whole[rows]))
     return whole, Testimony(*said, np.zeros(len(rows)), rule_points(table.bare[rows]))
 

@@ -47,7 +47,7 @@ def assemble(
     intercept = blend.intercept + blend.body * fitted.body_intercept  # the body's own intercept joins the base
     points = THRESHOLD_POINTS + min(review - threshold, -0.1)
     return Model(
-        name, fitted.body, fitted.sender, fitted.text, settings.text_floor, settings.text_limit, replace(blend, intercept=intercept),
+        name, fitted.body, fitted.sender, *fitted.texts(settings), replace(blend, intercept=intercept),
         1 / (1 + math.exp(-threshold)), points, card or {},
     )  # fmt: skip
 
@@ -59,12 +59,14 @@ def export(folder: Path, model: Model) -> None:
         "body_weights": np.round(model.body.weights, 5).astype(np.float32),
         "sender_edges": model.sender.edges.astype(np.float32),
         "sender_weights": np.round(model.sender.weights, 5).astype(np.float32),
-        "text": model.text.astype(np.float16),
+        "text": model.text.weights.astype(np.float16),
+        "note": model.note.weights.astype(np.float16),
     }
     blob = _archive(arrays)
     spec: dict[str, Any] = {
         "format": "spamscore-model", "schema": SCHEMA, "name": model.name, "hash": "",
-        "body": _spec(model.body), "sender": _spec(model.sender), "text_floor": model.text_floor, "text_limit": model.text_limit,
+        "body": _spec(model.body), "sender": _spec(model.sender), "text_floor": model.text.floor, "text_limit": model.text.limit,
+        "note_floor": model.note.floor, "note_limit": model.note.limit,
         "blend": {name: round(value, 6) for name, value in asdict(model.blend).items()},
         "threshold": round(model.threshold, 6), "review": round(model.review, 4), "card": dict(model.card),
     }  # fmt: skip

@@ -3,14 +3,17 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from spamscore import features, ngrams
-from spamscore.model import Part
-from spamscore.training.table import Array, Table
+from spamscore.model import Part, Text
+from spamscore.training.corpora import Sample
+from spamscore.training.honest_notes import notes
+from spamscore.training.table import Array, Table, measured, stacked
 
 BINS = 6
 _QUARTERS = 4
@@ -28,6 +31,13 @@ class Settings:
     body_limit: float = 8.0
     text_floor: float = -0.5
     text_limit: float = 1.0
+    note_strength: float = 2.0
+    note_floor: float = -1.0
+    note_limit: float = 1.5
+    written: float = (
+        0.01  # share of the honest mail's weight that goes to honest notes written for it, in ten languages
+    )
+    note_share: float = 0.5  # what notes alone taught, beside what all mail taught, in the opinion on a note's words
     sender_limit: float = 1.5
     floor: float = -3.0  # log-odds that one group of features may say for ham
     classic: float = 0.35
@@ -43,12 +53,20 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The three parts of the classifier, before the blend."""
+    """The parts of the classifier, before the blend."""
 
     body: Part
     body_intercept: float
     text: Array  # (2**BITS,)
+    note: Array  # (2**BITS,) the same for mails without design
     sender: Part
+
+    def texts(self, settings: Settings) -> tuple[Text, Text]:
+        """The opinions on words: of a designed mail and of a note."""
+        return (
+            Text(self.text, settings.text_floor, settings.text_limit),
+            Text(self.note, settings.note_floor, settings.note_limit),
+        )
 
 
 def edges(values: Array, weights: Array) -> Array:
@@ -152,19 +170,42 @@ def text_matrix(table: Table, rows: Array) -> sparse.csr_matrix:
 
 
 def fit_text(table: Table, rows: Array, weights: Array, offset: Array, settings: Settings) -> Array:
-    """Weights of the n-grams given the body's log-odds (``offset``, by row), shape (2**BITS,).
+    """Weights of the n-grams given the body's log-odds (``offset``, by row), shape (2**BITS,)."""
+    said = ~np.isin(table.form[rows], ("delivered", "template"))  # the same words as the mail they come from
+    return _words(
+        table,
+        rows[said],
+        weights[rows[said]],
+        offset[said],
+        strength=settings.text_strength,
+        language=settings.language,
+    )
+
+
+def fit_note(table: Table, rows: Array, weights: Array, offset: Array, settings: Settings) -> Array:
+    """The same from mails without design alone, of every age alike: there old mail and new speak of the same things."""
+    used = features.is_note(table.values[rows]) & ~np.isin(table.form[rows], ("delivered", "template"))
+    rows, offset, own = rows[used], offset[used], weights[rows[used]]
+    spam = table.column("spam")[rows]
+    if len(set(spam)) < 2:
+        return np.zeros(2**ngrams.BITS)
+    for label in (spam, ~spam):
+        own[label] *= len(rows) / 2 / own[label].sum()
+    return _words(table, rows, own, offset, strength=settings.note_strength, language=settings.language)
+
+
+def _words(table: Table, rows: Array, weights: Array, offset: Array, *, strength: float, language: float) -> Array:
+    """Weights of the n-grams beside an offset; ``weights`` and ``offset`` are those of the rows.
 
     Each language has an input of its own, which is thrown away: what the corpora hold more of in one language, spam or
     honest mail, is no evidence, and without it the words "the" and "você" would carry it.
     """
-    said = ~np.isin(table.form[rows], ("delivered", "template"))  # those say the same words as the mail they come from
-    rows, offset = rows[said], offset[said]
     matrix = sparse.hstack(
-        [text_matrix(table, rows), _languages(table, rows) * settings.language, sparse.csr_matrix(offset[:, None])],
+        [text_matrix(table, rows), _languages(table, rows) * language, sparse.csr_matrix(offset[:, None])],
         format="csr",
     )
-    model = LogisticRegression(C=settings.text_strength, solver="liblinear", dual=True, tol=0.05, random_state=0)
-    model.fit(matrix, table.column("spam")[rows], sample_weight=weights[rows])
+    model = LogisticRegression(C=strength, solver="liblinear", dual=True, tol=0.05, random_state=0)
+    model.fit(matrix, table.column("spam")[rows], sample_weight=weights)
     return np.asarray(model.coef_[0][: 2**ngrams.BITS] / max(float(model.coef_[0][-1]), 0.2))
 
 
@@ -196,16 +237,37 @@ def _silent_sender(settings: Settings) -> Part:
     return _part(names, np.full((len(names), BINS - 1), np.inf), np.zeros(len(names) * BINS), settings, 0.0)
 
 
+@cache
+def _notes() -> Table:
+    samples = []
+    for language, number, text in notes():
+        source = f"written/{language}"
+        name = f"{source}/{number}"
+        samples.append(Sample(name, text, spam=False, corpus="written", source=source, group=name, language=language))
+    return measured(samples)
+
+
+def _with_notes(table: Table, rows: Array, weights: Array, share: float) -> tuple[Table, Array, Array]:
+    """The table with the written notes below, their rows among those given, and what they weigh: never are they judged."""
+    own = _notes()
+    each = share * weights[~table.column("spam")].sum() / len(own.form)
+    joined = stacked((table, own))
+    more = np.arange(len(table.form), len(joined.form))
+    return joined, np.concatenate([rows, more]), np.concatenate([weights, np.full(len(more), each)])
+
+
 def fit(table: Table, rows: Array, weights: Array, settings: Settings) -> Fitted:
-    """All three parts, from the rows given."""
+    """All parts, from the rows given, and from honest notes written for it where the mails' languages are known."""
+    if settings.written and table.column("language").any():
+        table, rows, weights = _with_notes(table, rows, weights, settings.written)
     rows = trusted(table, rows, weights, settings)
     body, intercept = fit_body(table, rows, weights, settings)
     offset = weigh_all(body, table.values[rows]) + intercept
     text = fit_text(table, rows, weights, offset, settings)
-    sums = text_matrix(table, rows) @ text
+    note = text + settings.note_share * fit_note(table, rows, weights, offset, settings)
     known = table.has_sender[rows]
-    combined = offset + np.clip(sums, settings.text_floor, settings.text_limit)
-    if len(set(table.column("spam")[rows][known])) < 2:
-        return Fitted(body, intercept, text, _silent_sender(settings))
-    sender = fit_sender(table, rows[known], weights, combined[known], settings)
-    return Fitted(body, intercept, text, sender)
+    rows, offset = rows[known], offset[known]
+    if len(set(table.column("spam")[rows])) < 2:
+        return Fitted(body, intercept, text, note, _silent_sender(settings))
+    combined = offset + np.clip(text_matrix(table, rows) @ text, settings.text_floor, settings.text_limit)
+    return Fitted(body, intercept, text, note, fit_sender(table, rows, weights, combined, settings))

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from spamscore import assets, ngrams, phrases
+from spamscore import assets, features, ngrams, phrases
 from spamscore.mail import read
-from spamscore.model import Floats, Model
+from spamscore.model import Model
 from spamscore.training.attacks import all_of_honesty, reworded
 from spamscore.training.edit import append
 from spamscore.training.honest_texts import ADDRESSES, NEWSLETTERS
@@ -76,10 +76,9 @@ def _vocabulary() -> _Vocabulary:
 def greedy(model: Model, *, words: int = WORDS) -> Callable[[str, random.Random], str]:
     """An attack on this model: up to ``words`` words that lower the text's weight most in the mail at hand, to be seen."""
     vocabulary = _vocabulary()
-    amounts = model.text[vocabulary.buckets]
 
     def change(html: str, rng: random.Random) -> str:
-        chosen = [vocabulary.words[place] for place in _best(html, model, amounts, words)]
+        chosen = [vocabulary.words[place] for place in _best(html, model, words)]
         rng.shuffle(chosen)
         lines = [" ".join(chosen[start : start + _SENTENCE]) for start in range(0, len(chosen), _SENTENCE)]
         return append(html, " ".join(f"{line.capitalize()}." for line in lines))
@@ -93,19 +92,21 @@ def everything(model: Model) -> Callable[[str, random.Random], str]:
     return lambda html, rng: last(all_of_honesty(reworded(html, rng), rng), rng)
 
 
-def _best(html: str, model: Model, amounts: Floats, words: int) -> ngrams.Ints:
+def _best(html: str, model: Model, words: int) -> ngrams.Ints:
     """Places in the vocabulary of the words to add, of which so many are taken as lower the text's weight most.
 
     The weight of a text is the sum of its n-grams' over the root of their number, and a word counts by what it brings
     that is not there yet. What a word is worth depends on the others, so the choice is made anew from its own result.
     """
     vocabulary = _vocabulary()
-    found = ngrams.buckets(ngrams.prepare(read(html).text))
+    mail = read(html)
+    weights = (model.note if features.is_note(features.measure(mail)) else model.text).weights
+    amounts, found = weights[vocabulary.buckets], ngrams.buckets(ngrams.prepare(mail.text))
     missing = np.ones(2**ngrams.BITS, dtype=np.bool_)
     missing[found] = False
     new = missing[vocabulary.buckets]
     gains, sizes = (np.add.reduceat(each, vocabulary.starts) for each in (amounts * new, new.astype(np.float64)))
-    total, count = float(model.text[found].sum()), float(max(len(found), 1))
+    total, count = float(weights[found].sum()), float(max(len(found), 1))
     after_total, after_count = total, count
     for _ in range(_ROUNDS):
         order = np.argsort(gains - sizes * after_total / (2 * after_count), kind="stable")[:words]

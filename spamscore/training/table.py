@@ -3,7 +3,7 @@
 import hashlib
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,18 @@ def measured(samples: Sequence[Sample], *, seed: int = 0, jobs: int = 1, cache: 
         path.parent.mkdir(parents=True, exist_ok=True)
         joblib.dump(table, path)
     return table
+
+
+def stacked(tables: Sequence[Table]) -> Table:
+    """Several tables as one, one below the other."""
+    sizes = np.cumsum([0, *(len(each.buckets) for each in tables)])
+    starts = [np.zeros(1, tables[0].starts.dtype)]
+    starts += [each.starts[1:] + size for each, size in zip(tables, sizes, strict=False)]
+    columns = {
+        each.name: np.concatenate([getattr(one, each.name) for one in tables])
+        for each in fields(Table) if each.name not in ("samples", "starts")
+    }  # fmt: skip
+    return Table(samples=sum((each.samples for each in tables), ()), starts=np.concatenate(starts), **columns)
 
 
 def fingerprint(samples: Sequence[Sample], seed: int) -> str:
