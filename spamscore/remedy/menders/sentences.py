@@ -16,7 +16,7 @@ def mend(draft: Draft) -> Iterator[Candidate]:
     """Leave out a sentence that weighs; never one with a placeholder, a link or the way out."""
     opinion = draft.opinion
     unit = opinion.unit
-    weights = {word: amount * unit for word, amount in ngrams.by_word(opinion.prepared, opinion.model.text).items()}
+    weights = {word: amount * unit for word, amount in ngrams.by_word(opinion.prepared, opinion.words).items()}
     leaving = lists.load("unsubscribe")
     ranked = []
     for start, end in draft.visible.sentences[:400]:
