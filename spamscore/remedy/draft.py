@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from spamscore import charsets, markup
 from spamscore.mail import Mail, read
-from spamscore.model import Model
+from spamscore.model import Floats
 from spamscore.placeholders import CONTROL, VALUE, mask
 from spamscore.remedy.edit import Change, spliced
 from spamscore.remedy.lines import Lines
@@ -42,8 +42,8 @@ class Weighed(Protocol):
         """Points that one unit of n-gram weight adds."""
 
     @property
-    def model(self) -> Model:
-        """The weights."""
+    def words(self) -> Floats:
+        """The weights of the n-grams that were asked."""
 
 
 @dataclass(frozen=True)
