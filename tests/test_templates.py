@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-import spamscore
 from spamscore import templates
 from spamscore.mail import Mail
 from spamscore.templates import names
+from tests.template_files import loaded, places
 
 
 @pytest.mark.parametrize(
@@ -96,17 +96,6 @@ def test_a_text_stands_by_itself_when_its_html_is_not_named(tmp_path: Path) -> N
     assert templates.group([tmp_path / "a.txt"]) == ((tmp_path / "a.txt", tmp_path / "a_subject.txt"),)
     (files,) = templates.group([tmp_path / "a_subject.txt"])
     assert [path.name for path in files] == ["a_subject.txt", "a.html", "a.txt"]
-
-
-def loaded(folder: Path, name: str, source: str, **keywords: object) -> templates.Template:
-    (folder / name).write_text(source)
-    return templates.load(folder / name, **keywords)  # type: ignore[arg-type] # tests pass values and root
-
-
-def places(report: spamscore.Report, rule: str) -> list[tuple[int, int] | None]:
-    """Line and column of each piece of evidence of a rule."""
-    found = {each.rule.id: each.spans for each in report.findings}[rule]
-    return [(span.line, span.column) if span else None for span in found]
 
 
 def test_text_subject_and_front_matter_make_one_mail(tmp_path: Path) -> None:

@@ -1,12 +1,11 @@
 """What else weighs, as text: the classifier's reasons by subject, and its words by the side they are on."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 
 from spamscore.cli.formats.numbers import points, signed
 from spamscore.cli.formats.phrasing import by_phrase, named
 from spamscore.cli.formats.place import Lines
+from spamscore.cli.formats.subjects import SUBJECTS, plain, subject
 from spamscore.cli.formats.terminal import Paint, safe
 from spamscore.report import Contribution, Report
 
@@ -15,43 +14,22 @@ _WORDS = 8  # shown of each side
 _WORTH = 0.05  # points up from which a reason is named
 _SMALL = 0.005  # less is shown as "<+0.01": of no use in a list of words
 _SHIPPED = "default"  # the name of the model that needs no mention
-_GROUPS = {
-    "agreement": "Whether the mail shows whose it is",
-    "structure": "How it is built",
-    "addresses": "Where its links lead",
-    "wording": "How it is worded",
-    "footer": "What its footer says of the sender",
-    "sender": "Whether the sender fits",
-    "words": "Words and phrases",
-}
-_CODED = re.compile(r" \([^()]{0,80}-1[^()]{0,80}\)$")  # how a feature codes what is absent: of no use to a reader
 _PARTS = (("base", "start"), ("rule", "findings"), ("feature", "build and wording"), ("word", "words"))
 
 
 def weights(contributions: Iterable[Contribution], lines: Lines | None, paint: Paint) -> list[str]:
     """Every subject that weighs, what pushes up most first; under each what in it pushes up, for that can be changed."""
-    groups: dict[str, list[Contribution]] = {group: [] for group in _GROUPS}
+    groups: dict[str, list[Contribution]] = {group: [] for group in SUBJECTS}
     for each in contributions:
         if each.kind in ("feature", "word") and each.points:
-            groups[_group(each)].append(each)
+            groups[subject(each)].append(each)
     shown = [paint("  What else weighs (plus: more like spam, minus: less)", "bold")]
     sums = {group: sum(each.points for each in found) for group, found in groups.items() if found}
     for group in sorted(sums, key=lambda group: (-sums[group], group)):
-        shown.append(f"  {signed(sums[group]):>7}  {_GROUPS[group]}")
+        shown.append(f"  {signed(sums[group]):>7}  {SUBJECTS[group]}")
         found = groups[group]
         shown += words(by_phrase(found, lines), paint) if group == "words" else _raising(found, paint)
     return [*shown, ""]
-
-
-def _group(reason: Contribution) -> str:
-    return "words" if reason.kind == "word" else _subjects().get(reason.source, "structure")
-
-
-@cache
-def _subjects() -> dict[str, str]:
-    from spamscore.features import FEATURES
-
-    return {each.name: each.group for each in FEATURES}
 
 
 def _raising(found: Iterable[Contribution], paint: Paint) -> list[str]:
@@ -77,7 +55,7 @@ def _told(shown: Iterable[Contribution], rest: Sequence[Contribution], kind: str
 
 def label(reason: Contribution) -> str:
     """A reason in words for people, safe to print."""
-    return safe(_CODED.sub("", reason.label))
+    return safe(plain(reason.label))
 
 
 def words(totals: Mapping[str, float], paint: Paint) -> list[str]:

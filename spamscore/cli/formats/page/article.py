@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from spamscore.cli.checked import Checked
+from spamscore.cli.formats.closing import PROMISE
+from spamscore.cli.formats.numbers import score
 from spamscore.cli.formats.page import findings, marks, preview, scale, source, weights
 from spamscore.cli.formats.page.element import Child, Markup, element
 from spamscore.cli.formats.page.marks import Marks
 from spamscore.cli.formats.page.origin import Origin
-from spamscore.cli.formats.page.wording import PROMISE, SAYING, points, score
+from spamscore.cli.formats.page.wording import points
 from spamscore.cli.formats.terminal import safe
+from spamscore.cli.formats.text import SAYING
 from spamscore.report import OTHER_CAUSES, THRESHOLD_POINTS, Report
 
 _SIGNS = {"ok": "✓", "review": "!", "spam": "✕", "unsure": "?"}  # a verdict is never said by its colour alone

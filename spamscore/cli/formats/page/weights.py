@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from spamscore.cli.formats.page.element import Markup, element, joined
-from spamscore.cli.formats.page.wording import GROUPS, group, plain, points, signed
+from spamscore.cli.formats.page.wording import points, signed
+from spamscore.cli.formats.subjects import SUBJECTS, plain, subject
 from spamscore.cli.formats.terminal import safe
 from spamscore.report import THRESHOLD_POINTS, Contribution, Report
 
@@ -38,7 +39,7 @@ def steps(report: Report) -> tuple[Step, ...]:
 def _amounts(contributions: tuple[Contribution, ...]) -> Iterator[tuple[str, float]]:
     yield "Where every mail starts", sum(each.points for each in contributions if each.kind == "base")
     for name, reasons in _grouped(contributions).items():
-        yield GROUPS[name], sum(each.points for each in reasons)
+        yield SUBJECTS[name], sum(each.points for each in reasons)
     rules = sorted((each for each in contributions if each.kind == "rule"), key=lambda each: -each.points)
     for each in rules[:_MOST_RULES]:
         yield f"Finding: {each.label}", each.points
@@ -48,10 +49,10 @@ def _amounts(contributions: tuple[Contribution, ...]) -> Iterator[tuple[str, flo
 
 
 def _grouped(contributions: Iterable[Contribution]) -> dict[str, list[Contribution]]:
-    groups: dict[str, list[Contribution]] = {name: [] for name in GROUPS}
+    groups: dict[str, list[Contribution]] = {name: [] for name in SUBJECTS}
     for each in contributions:
         if each.kind in ("feature", "word") and each.points:
-            groups[group(each)].append(each)
+            groups[subject(each)].append(each)
     return {name: sorted(some, key=lambda each: -abs(each.points)) for name, some in groups.items() if some}
 
 
@@ -102,7 +103,7 @@ def _bar(step: Step, low: float, high: float) -> Markup:
 
 def reasons(report: Report) -> Markup:
     """Every group that opens, with its reasons one by one."""
-    return joined(_group(GROUPS[name], some) for name, some in _grouped(report.contributions).items())
+    return joined(_group(SUBJECTS[name], some) for name, some in _grouped(report.contributions).items())
 
 
 def _group(title: str, some: list[Contribution]) -> Markup:
