@@ -1,0 +1,54 @@
+"""The site: its sources gathered in a folder of their own, then made HTML by Sphinx, every warning a fault."""
+
+import re
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from docs import command_pages, rule_pages
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+PAGES = HERE / "pages"
+# Files of the repository that are pages as they are; their links into the repository become words.
+INCLUDED = {
+    "changelog.md": "CHANGELOG.md",
+    "contributing.md": "CONTRIBUTING.md",
+    "model-card.md": "models/README.md",
+    "lists.md": "data/README.md",
+}
+_INTO_REPOSITORY = re.compile(r"\[([^]\n]+)\]\((?!https?:|#)[^)\n]+\)")
+
+
+def pages() -> list[Path]:
+    """The pages written by hand, in the order of their names."""
+    return sorted(PAGES.rglob("*.md"))
+
+
+def gather(folder: Path) -> None:
+    """Write every source of the site into a folder: pages by hand, included files, generated pages."""
+    for page in pages():
+        target = folder / page.relative_to(PAGES)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(page.read_text("utf-8"), "utf-8")
+    for name, source in INCLUDED.items():
+        (folder / name).write_text(_INTO_REPOSITORY.sub(r"\1", (ROOT / source).read_text("utf-8")), "utf-8")
+    for name, text in {**rule_pages.written(), **command_pages.written()}.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+
+def site(target: Path) -> int:
+    """Build the site into a folder that is emptied first; gives 0, or 1 when there was a warning."""
+    from sphinx.cmd.build import build_main
+
+    shutil.rmtree(target, ignore_errors=True)
+    with TemporaryDirectory(prefix="spamscore-docs-") as room:
+        sources, doctrees = Path(room, "sources"), Path(room, "doctrees")
+        sources.mkdir()
+        gather(sources)
+        options = ["-b", "html", "-q", "-W", "--keep-going", "-c", str(HERE), "-d", str(doctrees)]
+        status = int(build_main([*options, str(sources), str(target)]))
+    shutil.rmtree(target / "_sources", ignore_errors=True)
+    return status

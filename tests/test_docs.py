@@ -1,0 +1,162 @@
+"""The docs site: it builds without the network, nothing in it leads nowhere or loads from elsewhere, and all it shows is run."""
+
+import doctest
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+import spamscore
+from docs import build, rule_pages, walk
+from spamscore.cli.arguments import parser
+from spamscore.rules import RULES
+
+ROOT = Path(__file__).resolve().parent.parent
+# What an element loads by itself; <a href> only leads somewhere.
+LOADS = {
+    "img": "src",
+    "script": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "link": "href",
+    "object": "data",
+}
+NO_NETWORK = """
+import runpy, socket, sys
+def refuse(*_args, **_more): raise AssertionError("the docs asked the network")
+socket.socket.connect = socket.getaddrinfo = socket.create_connection = refuse
+sys.argv = ["docs", sys.argv[1]]
+runpy.run_module("docs", run_name="__main__")
+"""
+
+
+class Page(HTMLParser):
+    """What a page of the site links to, loads, and can be linked to."""
+
+    def __init__(self, path: Path):
+        super().__init__()
+        self.path, self.links, self.loads, self.ids = path, [], [], set()
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]):
+        given = dict(attrs)
+        self.ids.add(given.get("id"))
+        if tag == "a" and given.get("href"):
+            self.links.append(given["href"])
+        if given.get(LOADS.get(tag, "")) and given.get("rel") not in ("next", "prev", "index", "search", "canonical"):
+            self.loads.append(given[LOADS[tag]])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Page]:
+    """The built site; every warning of the build is a failure."""
+    folder = tmp_path_factory.mktemp("docs") / "site"
+    ran = subprocess.run(
+        [sys.executable, "-c", NO_NETWORK, str(folder)], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return {path.resolve(): Page(path) for path in folder.rglob("*.html")}
+
+
+def top(site: dict[Path, Page]) -> Path:
+    return min(site, key=lambda path: len(path.parts)).parent
+
+
+def test_no_link_is_broken(site: dict[Path, Page]):
+    broken = []
+    for page in site.values():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (page.path.parent / unquote(parts.path)).resolve() if parts.path else page.path.resolve()
+            if target.suffix == ".html" and target in site:
+                if parts.fragment and unquote(parts.fragment) not in site[target].ids:
+                    broken.append((page.path.name, link))
+            elif not target.is_file():
+                broken.append((page.path.name, link))
+    assert broken == []
+
+
+def test_no_page_loads_anything_from_elsewhere(site: dict[Path, Page]):
+    for page in site.values():
+        assert page.loads
+        for loaded in page.loads:
+            parts = urlsplit(loaded)
+            assert parts.scheme in ("", "data"), (page.path.name, loaded)
+            assert not parts.netloc, (page.path.name, loaded)
+            if not parts.scheme:
+                assert (page.path.parent / unquote(parts.path)).is_file(), (page.path.name, loaded)
+    for style in top(site).rglob("*.css"):
+        remote = re.findall(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//[^)\"']*", style.read_text("utf-8"))
+        assert remote == [], style.name
+
+
+def test_the_search_is_in_the_pages(site: dict[Path, Page]):
+    index = (top(site) / "searchindex.js").read_text("utf-8")
+    found = json.loads(re.fullmatch(r"Search\.setIndex\((.*)\)", index, re.S)[1])
+    assert "rules/link-ip-address" in found["docnames"]
+    assert {"shorten", "bounc", "unsubscrib"} <= set(found["terms"]) | set(found["titleterms"])
+
+
+def test_every_rule_has_its_page(site: dict[Path, Page]):
+    names = {path.stem: page for path, page in site.items() if path.parent.name == "rules"}
+    assert {rule.id for rule in RULES} <= set(names)
+    index = [Path(urlsplit(link).path).stem for link in names["index"].links]
+    assert {rule.id for rule in RULES} <= set(index)
+    assert set(rule_pages.hit_rates()) == {rule.id for rule in RULES}
+
+
+def test_hostile_examples_are_text(site: dict[Path, Page]):
+    """Examples hold forms, scripts and pictures; none of them is an element of the page."""
+    plain = site[top(site) / "rules" / "link-insecure.html"]
+    for path, page in site.items():
+        if path.parent.name == "rules":
+            source = path.read_text("utf-8")
+            assert source.count("<form") == plain.path.read_text("utf-8").count("<form")
+            assert source.count("<script") == plain.path.read_text("utf-8").count("<script")
+            assert "\u202e" not in source
+            assert not [each for each in page.loads if "example" in each or each.startswith("data:")]
+
+
+def test_every_option_is_told(site: dict[Path, Page]):
+    text = (top(site) / "command-line.html").read_text("utf-8")
+    commands = next(action for action in parser()._actions if hasattr(action, "_choices_actions")).choices
+    for command in commands.values():
+        for option in (name for action in command._actions for name in action.option_strings if name != "-h"):
+            assert option == "--help" or f">{option}<" in text, option
+
+
+def test_every_public_name_is_told(site: dict[Path, Page]):
+    told = site[top(site) / "api.html"].ids
+    names = {name for name in spamscore.__all__ if not name.startswith("__")}
+    assert {name for name in names if not any(str(each).endswith(f".{name}") for each in told)} == set()
+
+
+@pytest.mark.parametrize("page", build.pages(), ids=lambda path: path.stem)
+def test_what_a_page_shows_is_run(page: Path):
+    text = page.read_text("utf-8")
+    assert walk.page(page) == text, f"run `python -m docs --write {page.stem}` and read what changed"
+    assert doctest.testfile(str(page), module_relative=False, optionflags=doctest.ELLIPSIS).failed == 0
+    for block in walk.BLOCK.finditer(text):
+        directive = (block["language"] or "").startswith("{")
+        assert block["alone"] or block["what"] or directive or ">>> " in block["body"], (
+            f"neither run nor read: {block[0]}"
+        )
+
+
+def test_a_page_that_lies_is_found_out(tmp_path: Path):
+    page = tmp_path / "page.md"
+    page.write_text("<!-- run -->\n```sh\necho two\n```\n\n<!-- printed -->\n```text\none\n```\n", "utf-8")
+    assert "```text\ntwo\n```" in walk.page(page)
+    page.write_text("<!-- run -->\n```sh\nfalse\n```\n", "utf-8")
+    with pytest.raises(AssertionError, match="ended with 1, not 0"):
+        walk.page(page)
