@@ -50,4 +50,4 @@ def _row(action: argparse.Action) -> str:
         metavar = action.dest.upper()
     names = ", ".join(f"`{each}`" for each in action.option_strings)
     value = f" `{metavar}`" if metavar else ""
-    return f"| {names}{value} | {plain(action.help or '').replace('|', chr(92) + '|') if action.help else ''} |"
+    return f"| {names}{value} | {plain(action.help or '')} |"

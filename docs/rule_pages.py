@@ -45,8 +45,16 @@ def hit_rates() -> dict[str, dict[str, str]]:
 
 
 def plain(text: str) -> str:
-    """Words for Markdown that stay words: nothing in them is markup."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]<>()#+!|$&~^" else letter for letter in text)
+    r"""Words for Markdown that stay words: nothing in them is markup but `code` between backticks.
+
+    >>> plain("Use `--kind`, not <b>")
+    'Use `--kind`, not \\<b\\>'
+    """
+    parts = text.split("`") if text.count("`") % 2 == 0 else [text]
+    inert = [
+        "".join(f"\\{letter}" if letter in r"\`*_{}[]<>()#+!|$&~^" else letter for letter in each) for each in parts
+    ]
+    return "`".join(parts[place] if place % 2 else each for place, each in enumerate(inert))
 
 
 def shown(text: str) -> str:

@@ -3,8 +3,10 @@
 A comment before a fenced block says what the block is:
 
     <!-- file PATH -->      a file that the reader writes
+    <!-- from PATH -->      a file of the repository, written into the page by the walk; the reader has it, too
     <!-- run -->            commands; <!-- run, ends with 1 --> says the status of the last one, 0 otherwise
-    <!-- printed -->        what the commands before it printed: written by the walk
+    <!-- printed -->        what the commands before it printed, written by the walk; <!-- printed, WHAT --> a part of it:
+                            "first 12" lines, "with PATTERN" the lines that hold it, "wide 100" characters of each line
     <!-- install -->        commands that only a walk with `install` runs: they take what is installed otherwise
     <!-- shown: REASON -->  neither run nor checked, and why
     <!-- copy FROM TO -->   no block: a file of the repository that the reader is taken to have
@@ -19,6 +21,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from importlib.metadata import entry_points
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +31,7 @@ BLOCK = re.compile(
     r"|^<!-- (?P<alone>copy|job) (?P<where>[^\n]*?) -->$",
     re.M | re.S,
 )
+PLUGIN = "spamscore.integrations.pytest_plugin"
 _SECONDS = 300
 _INSTALLS = re.compile(r"^(?:python3? -m )?pip install\b")
 
@@ -49,16 +53,19 @@ class Walker:
             target = self.folder / block["said"].strip()
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(block["body"], "utf-8")
+        elif block["what"] == "from":
+            self.copy(block["said"].strip(), Path(block["said"].strip()).name)
+            return _filled(block, (ROOT / block["said"].strip()).read_text("utf-8"))
         elif block["what"] == "run" or (block["what"] == "install" and self.install):
             self.run(block["body"], _status(block["said"]))
         elif block["what"] == "printed":
-            return f"{block['note']}{block['fence']}{block['language']}\n{self.printed}{block['fence']}"
+            return _filled(block, _part(self.printed, block["said"]))
         return block[0]
 
     def run(self, commands: str, expected: int = 0) -> None:
         """Run commands as a shell does, and keep what they print."""
         ran = subprocess.run(
-            ["/bin/bash", "-c", commands], cwd=self.folder, env=self.environment(), timeout=_SECONDS, check=False,
+            ["/bin/bash", "-o", "pipefail", "-c", commands], cwd=self.folder, env=self.environment(), timeout=_SECONDS, check=False,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         printed = ran.stdout.decode("utf-8", "replace").replace(str(self.folder), "~")
@@ -90,13 +97,14 @@ class Walker:
     def environment(self) -> dict[str, str]:
         """What commands find around them: this project's command first, no colours, nobody's settings."""
         bins = [str(self.folder / ".venv" / "bin")] if self.install else [str(self.folder / ".bin")]
-        given = {
-            name: value for name, value in os.environ.items() if name in ("PYTHONPATH", "TMPDIR", "LD_LIBRARY_PATH")
-        }
+        kept = ("TMPDIR", "LD_LIBRARY_PATH", *(() if self.install else ("PYTHONPATH",)))
+        given = {name: value for name, value in os.environ.items() if name in kept}
         return given | {
             "PATH": os.pathsep.join([*bins, str(Path(sys.executable).parent), os.environ["PATH"]]),
             "HOME": str(self.folder), "LANG": "C.UTF-8", "PYTHONUTF8": "1", "COLUMNS": "100", "NO_COLOR": "1",
             "SPAMSCORE": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1",
+            # an installed plugin is found by itself; one of a checkout that is only on the path is not
+            **({} if entry_points(group="pytest11", name="spamscore") else {"PYTEST_PLUGINS": PLUGIN}),
         }  # fmt: skip
 
 
@@ -125,6 +133,23 @@ def _command(file: Path) -> None:
 def _status(said: str) -> int:
     found = re.search(r"ends with (\d+)", said)
     return int(found[1]) if found else 0
+
+
+def _filled(block: re.Match[str], body: str) -> str:
+    return f"{block['note']}{block['fence']}{block['language']}\n{body}{block['fence']}"
+
+
+def _part(printed: str, said: str) -> str:
+    """The part of an output that a page asks for; what is left out is marked by …"""
+    lines = printed.splitlines()
+    for what, value in re.findall(r"(first|with|wide) ([^,]+)", said):
+        if what == "with":
+            lines = [line for line in lines if re.search(value, line)]
+        elif what == "wide":
+            lines = [line if len(line) <= int(value) else f"{line[: int(value) - 1]}…" for line in lines]
+        elif len(lines) > int(value):
+            lines = [*lines[: int(value)], "…"]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _steps(node: object, key: str) -> list[str]:

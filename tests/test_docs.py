@@ -153,6 +153,11 @@ def test_what_a_page_shows_is_run(page: Path):
         )
 
 
+def test_what_is_not_run_here_is_run_elsewhere():
+    named = {each for page in build.pages() for each in re.findall(r"\btests/[\w/]+", page.read_text("utf-8"))}
+    assert {each for each in named if not list(ROOT.glob(f"{each}*"))} == set()
+
+
 def test_a_page_that_lies_is_found_out(tmp_path: Path):
     page = tmp_path / "page.md"
     page.write_text("<!-- run -->\n```sh\necho two\n```\n\n<!-- printed -->\n```text\none\n```\n", "utf-8")
