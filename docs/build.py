@@ -17,6 +17,14 @@ INCLUDED = {
     "model-card.md": "models/README.md",
     "lists.md": "data/README.md",
 }
+# What the theme leaves out for people who hear a page or use it by the keyboard.
+_ACCESSIBLE = (
+    ('<p class="caption" role="heading">', '<p class="caption" role="heading" aria-level="2">'),
+    ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="All pages">'),
+    ('<aside class="toc-drawer', '<aside aria-label="On this page" class="toc-drawer'),
+    ("<pre>", '<pre tabindex="0">'),  # what is wide scrolls by the arrow keys
+    ('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'),
+)
 _INTO_REPOSITORY = re.compile(r"\[([^]\n]+)\]\((?!https?:|#)[^)\n]+\)")
 
 
@@ -51,4 +59,9 @@ def site(target: Path) -> int:
         options = ["-b", "html", "-q", "-W", "--keep-going", "-c", str(HERE), "-d", str(doctrees)]
         status = int(build_main([*options, str(sources), str(target)]))
     shutil.rmtree(target / "_sources", ignore_errors=True)
+    for page in target.rglob("*.html"):
+        text = page.read_text("utf-8")
+        for as_is, as_said in _ACCESSIBLE:
+            text = text.replace(as_is, as_said)
+        page.write_text(text, "utf-8")
     return status

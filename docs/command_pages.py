@@ -50,4 +50,5 @@ def _row(action: argparse.Action) -> str:
         metavar = action.dest.upper()
     names = ", ".join(f"`{each}`" for each in action.option_strings)
     value = f" `{metavar}`" if metavar else ""
-    return f"| {names}{value} | {plain(action.help or '')} |"
+    told = argparse.HelpFormatter("")._expand_help(action) if action.help else ""
+    return f"| {names}{value} | {plain(told)} |"

@@ -32,8 +32,6 @@ html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#8a3b12", "color-brand-content": "#8a3b12"},
     "dark_css_variables": {"color-brand-primary": "#f0a672", "color-brand-content": "#f0a672"},
 }
-pygments_style = "friendly"
-pygments_dark_style = "monokai"
 smartquotes = False  # options start with two hyphens
 
 

@@ -140,7 +140,7 @@ def _filled(block: re.Match[str], body: str) -> str:
 
 
 def _part(printed: str, said: str) -> str:
-    """The part of an output that a page asks for; what is left out is marked by …"""
+    """The part of an output that a page asks for; … stands for what is left out."""
     lines = printed.splitlines()
     for what, value in re.findall(r"(first|with|wide) ([^,]+)", said):
         if what == "with":

@@ -4,10 +4,13 @@ import doctest
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -28,6 +31,8 @@ LOADS = {
     "link": "href",
     "object": "data",
 }
+FLAGS = ("--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+         "--disable-component-update --disable-sync").split()  # fmt: skip
 NO_NETWORK = """
 import runpy, socket, sys
 def refuse(*_args, **_more): raise AssertionError("the docs asked the network")
@@ -141,6 +146,42 @@ def test_every_public_name_is_told(site: dict[Path, Page]):
     assert {name for name in names if not any(str(each).endswith(f".{name}") for each in told)} == set()
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, as in tests/test_browser.py; skipped where it or the extra `browser` is missing."""
+    program = os.environ.get("SPAMSCORE_BROWSER") or shutil.which("chromium")
+    if not program:
+        pytest.skip("no chromium here")
+    driver = pytest.importorskip("playwright.sync_api")
+    with driver.sync_playwright() as playing:
+        browser = playing.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_people_can_use_the_pages(site: dict[Path, Page], browser: Any, scheme: str):
+    """Opened from the disk: nothing is asked of elsewhere, nothing is amiss to axe, no phone scrolls sideways."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    tab = browser.new_page(color_scheme=scheme, viewport={"width": 390, "height": 800})
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    for name in ("index", "tutorial", "rules/index", "rules/link-ip-address", "api", "command-line", "lists"):
+        tab.goto((top(site) / f"{name}.html").as_uri())
+        wrong = axe.run(tab).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in wrong] == [], name
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    assert asked
+    assert [url for url in asked if not url.startswith("file:")] == []
+
+
+def test_the_search_finds_a_rule_from_the_disk(site: dict[Path, Page], browser: Any):
+    tab = browser.new_page()
+    tab.goto((top(site) / "search.html").as_uri() + "?q=shortener")
+    tab.wait_for_selector("ul.search li a")
+    assert "A link goes through a public shortener" in tab.locator("ul.search li a").all_inner_texts()
+
+
 @pytest.mark.parametrize("page", build.pages(), ids=lambda path: path.stem)
 def test_what_a_page_shows_is_run(page: Path):
     text = page.read_text("utf-8")
@@ -156,6 +197,10 @@ def test_what_a_page_shows_is_run(page: Path):
 def test_what_is_not_run_here_is_run_elsewhere():
     named = {each for page in build.pages() for each in re.findall(r"\btests/[\w/]+", page.read_text("utf-8"))}
     assert {each for each in named if not list(ROOT.glob(f"{each}*"))} == set()
+
+
+def test_the_generators_of_pages_do_as_they_say():
+    assert doctest.testmod(rule_pages).failed == 0
 
 
 def test_a_page_that_lies_is_found_out(tmp_path: Path):
