@@ -104,23 +104,23 @@ def _table(rules: Iterable[Rule]) -> str:
 
 def _chapter(name: str, about: str) -> str:
     rules = [rule for rule in RULES if rule.chapter == name]
-    toc = "\n".join(rule.id for rule in rules)
-    hidden = f"```{{toctree}}\n:hidden:\n\n{toc}\n```\n"
-    return "\n".join([f"# {name.capitalize()}\n", plain(_first(about)) + "\n", _table(rules), hidden])
+    return "\n".join([f"# {name.capitalize()}\n", plain(_first(about)) + "\n", _table(rules)])
 
 
 def _page(rule: Rule, rates: Mapping[str, str] | None) -> str:
     needs = ", ".join(_NEEDS[need] for need in rule.needs)
     facts = [
         ("Id", f"`{rule.id}`"),
-        ("Chapter", f"[{rule.chapter}]({rule.chapter}.md)"),
         ("Points", f"{rule.points:g}, before the chapter's cap and the blend"),
         ("Source", plain(rule.source)),
         *([("Needs", f"{needs}; silent where that is unknown")] if needs else []),
         *([("Hits", _hits(rates))] if rates else []),
     ]
     parts = [
+        # not in the tree at the side: with every rule on every page, the tree is most of the work and of the bytes
+        "---\norphan: true\n---\n",
         f"# {plain(rule.title)}\n",
+        f"[Rules](index.md) › [{rule.chapter.capitalize()}]({rule.chapter}.md)\n",
         plain(rule.why) + "\n",
         f"**What to do.** {plain(rule.advice)}\n",
         "\n".join(["```{list-table}", *(f"* - **{name}**\n  - {text}" for name, text in facts), "```\n"]),
