@@ -2,10 +2,12 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from docs import command_pages, rule_pages
+from docs import command_pages, rule_pages, schema_page, walk
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -38,13 +40,27 @@ def gather(folder: Path) -> None:
     for page in pages():
         target = folder / page.relative_to(PAGES)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(page.read_text("utf-8"), "utf-8")
+        target.write_text(dressed(page.read_text("utf-8")), "utf-8")
     for name, source in INCLUDED.items():
         (folder / name).write_text(_INTO_REPOSITORY.sub(r"\1", (ROOT / source).read_text("utf-8")), "utf-8")
-    for name, text in {**rule_pages.written(), **command_pages.written()}.items():
+    for name, text in {**rule_pages.written(), **command_pages.written(), **schema_page.written()}.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
+
+
+def dressed(text: str) -> str:
+    """A page by hand for the reader: files under their names, what is printed told from what is typed."""
+
+    def dress(block: re.Match[str]) -> str:
+        fence, language, body = block["fence"], block["language"], block["body"]
+        if block["what"] in ("file", "from"):
+            return f"{fence}{{code-block}} {language}\n:caption: {block['said'].strip()}\n\n{body}{fence}"
+        if block["what"] == "printed":
+            return f"{{.printed}}\n{fence}{language}\n{body}{fence}"
+        return "" if block["alone"] else f"{fence}{language}\n{body.rstrip()}\n{fence}"
+
+    return walk.BLOCK.sub(dress, text)
 
 
 def site(target: Path) -> int:
@@ -64,4 +80,10 @@ def site(target: Path) -> int:
         for as_is, as_said in _ACCESSIBLE:
             text = text.replace(as_is, as_said)
         page.write_text(text, "utf-8")
-    return status
+    return status or _report(target / "example-report.html")
+
+
+def _report(target: Path) -> int:
+    """The HTML report on the examples, for the page about it to link to."""
+    command = ["-m", "spamscore.cli", "check", "--no-config", "--fail-on", "never", "--format", "html", "examples"]
+    return subprocess.run([sys.executable, *command, "--output", str(target)], cwd=ROOT, check=False).returncode

@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from spamscore import assets
@@ -77,7 +77,7 @@ def block(text: str, language: str) -> str:
     fence = "```"
     while fence in text:
         fence += "`"
-    return f"{fence}{language}\n{shown(text)}\n{fence}\n"
+    return f"{{.example}}\n{fence}{language}\n{shown(text)}\n{fence}\n"
 
 
 def _index(chapters: Mapping[str, str]) -> str:
@@ -144,18 +144,14 @@ def _example(example: Example) -> str:
         return block(example.decode("utf-8", "backslashreplace"), "text")
     if isinstance(example, str):
         return block(example, "html" if "<" in example and len(example) <= _LONGEST else "text")
-    parts = []
-    for name, value in example.items():
-        if name != "source":
-            parts.append(block(f"{name}: {_told(value)}", "text"))
-        elif value:
-            parts.append(_example(value if isinstance(value, (str, bytes)) else str(value)))
-    return "\n".join(parts)
+    head = "\n".join(f"{name}: {_told(value)}" for name, value in example.items() if name != "source")
+    source = example.get("source", "")
+    body = source.decode("utf-8", "backslashreplace") if isinstance(source, bytes) else str(source)
+    return block("\n\n".join(part for part in (head, body) if part), "text")
 
 
 def _told(value: Any) -> str:
     if is_dataclass(value) and not isinstance(value, type):
-        return ", ".join(f"{name} {told}" for name, told in asdict(value).items() if told)
-    if isinstance(value, (tuple, list)):
-        return "; ".join(map(_told, value))
-    return str(value)
+        given = {field.name: getattr(value, field.name) for field in fields(value)}
+        return ", ".join(f"{name} {_told(told)}" for name, told in given.items() if told)
+    return "; ".join(map(_told, value)) if isinstance(value, (tuple, list)) else str(value)
