@@ -27,7 +27,7 @@ wheel: $(READY)
 	$(BIN)/python -m pip install --quiet --no-deps --target $(VENV)/wheel/installed $(VENV)/wheel/*.whl
 	PYTHONPATH=$(abspath $(VENV)/wheel/installed) $(BIN)/python -P -c \
 	  "from spamscore import assets; assert '_assets' in str(assets.folder('models')) + str(assets.folder('data'))"
-	PYTHONPATH=$(abspath $(VENV)/wheel/installed) $(BIN)/python -P -m spamscore.cli check --fail-on never examples
+	PYTHONPATH=$(abspath $(VENV)/wheel/installed) $(BIN)/python -P -m spamscore.cli check --fail-on never --format html --output $(VENV)/wheel/report.html examples
 
 test: $(READY)
 	$(BIN)/python -m pytest -q

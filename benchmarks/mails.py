@@ -87,6 +87,11 @@ def message(seed: int) -> bytes:
     return mail.as_bytes()
 
 
+def template(seed: int) -> str:
+    """The HTML of one mail alone, as it would stand in a repository."""
+    return _Writer(seed).html()
+
+
 def messages(count: int) -> list[bytes]:
     """The first so many mails."""
     return [message(seed) for seed in range(count)]

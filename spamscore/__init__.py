@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from spamscore.mail import Attachment, Mail, read
     from spamscore.markup import Image, Link
     from spamscore.model import Model, load_model
+    from spamscore.remedy import Change, Edit, Plan
     from spamscore.report import Comparison, Contribution, Report
     from spamscore.rules import Finding, Rule
-    from spamscore.scoring import check, compare, score
+    from spamscore.scoring import check, compare, plan, score
 
 __version__ = "0.1.0"
 
@@ -26,15 +27,17 @@ _ROOMS = {
     "mail": ("Attachment", "Mail", "read"),
     "markup": ("Image", "Link"),
     "model": ("Model", "load_model"),
+    "remedy": ("Change", "Edit", "Plan"),
     "report": ("Comparison", "Contribution", "Report"),
     "rules": ("Finding", "Rule"),
-    "scoring": ("check", "compare", "score"),
+    "scoring": ("check", "compare", "plan", "score"),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
-    "Attachment", "Comparison", "Contribution", "Finding", "Image", "Link", "Mail", "Model", "ModelError", "Report",
-    "Rule", "SpamscoreError", "__version__", "check", "compare", "load_model", "read", "score", "score_many",
+    "Attachment", "Change", "Comparison", "Contribution", "Edit", "Finding", "Image", "Link", "Mail", "Model", "ModelError",
+    "Plan", "Report", "Rule", "SpamscoreError", "__version__", "check", "compare", "load_model", "plan", "read", "score",
+    "score_many",
 ]  # fmt: skip
 
 

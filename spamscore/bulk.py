@@ -6,12 +6,13 @@ from functools import partial
 from typing import Any
 
 from spamscore.errors import SpamscoreError
-from spamscore.report import Located, Report
+from spamscore.report import Contribution, Kind, Located, Report
 from spamscore.rules import RULES, Evidence, Finding, Rule
 from spamscore.scoring import check
 from spamscore.spans import Span
 
-Packed = tuple[Report, tuple[tuple[int, tuple[Evidence, ...], float, tuple[Span | None, ...]], ...]]
+Reasons = tuple[tuple[Kind, str, float, str], ...]
+Packed = tuple[Report, tuple[tuple[int, tuple[Evidence, ...], float, tuple[Span | None, ...]], ...], Reasons]
 
 
 def score_many(
@@ -68,21 +69,30 @@ def _parallel(
     own = None if rules == RULES else rules  # the shipped ones need not travel
     work = delayed(partial(_packed, rules=own, context=context))
     results = Parallel(n_jobs=n_jobs, return_as="generator")(work(source) for source in sources)
-    return (_unpacked(packed, rules) for packed in results)
+    return (unpacked(travelled, rules) for travelled in results)
 
 
 def _packed(source: Any, rules: tuple[Rule, ...] | None, context: dict[str, Any]) -> Packed:
-    """A report that can travel between processes: rules are functions, so each goes as its number."""
     rules = RULES if rules is None else rules
-    report = _judge(source, rules, context)
+    return packed(_judge(source, rules, context), rules)
+
+
+def packed(report: Report, rules: tuple[Rule, ...]) -> Packed:
+    """A report that can travel between processes.
+
+    Rules are functions, so each goes as its number; contributions go as bare tuples, which cost a third.
+    """
     findings = tuple((rules.index(each.rule), each.evidence, each.points, each.spans) for each in report.findings)
-    return replace(report, findings=()), findings
+    reasons = tuple((each.kind, each.source, each.points, each.label) for each in report.contributions)
+    return replace(report, findings=(), contributions=()), findings, reasons
 
 
-def _unpacked(packed: Packed, rules: tuple[Rule, ...]) -> Report:
-    report, findings = packed
+def unpacked(travelled: Packed, rules: tuple[Rule, ...]) -> Report:
+    """The report that `packed` made ready, in the other process."""
+    report, findings, reasons = travelled
     return replace(
         report,
+        contributions=tuple(Contribution(*reason) for reason in reasons),
         findings=tuple(
             Located(Finding(rules[number], evidence), points, spans) for number, evidence, points, spans in findings
         ),

@@ -51,7 +51,7 @@ class Flow:
                 self.marks["split-words"] += 1
             self._last = text[-1]
             self.pieces.append(text)
-            self.seen += len(text)
+            self.seen += len(text) if text.isascii() else len(placeholders.collapse(text).strip())
             self.nodes += 1
 
     def _hide(self, text: str, reason: str) -> None:

@@ -153,7 +153,7 @@ def read(
 
 def _source(source: object, text: str | None) -> Mail:
     if isinstance(source, str):
-        return _body(source, html=True if text is not None else None)
+        return body(source, html=True if text is not None else None)
     if isinstance(source, bytes):
         return _message(source)
     if isinstance(source, Mail):
@@ -166,11 +166,16 @@ def _source(source: object, text: str | None) -> Mail:
     raise TypeError(f"{_ACCEPTED}, not {type(source).__name__}{hint}")
 
 
-def _body(source: str, *, html: bool | None = None) -> Mail:
+def has_tags(source: str) -> bool:
+    """Whether a body is taken for HTML where nobody says what it is."""
+    return _TAG.search(source, 0, _LOOKED_AT) is not None
+
+
+def body(source: str, *, html: bool | None = None) -> Mail:
     """The mail of a body alone; `html` None means to look for tags."""
     defects: tuple[str, ...] = ()
     if html is None:
-        html = _TAG.search(source, 0, _LOOKED_AT) is not None
+        html = has_tags(source)
     if len(source) > mime.MAX_BODY:
         defects = (f"{'html' if html else 'text'}-cut: {len(source)} characters, {mime.MAX_BODY} read",)
     source = charsets.clean(source[: mime.MAX_BODY])
@@ -188,7 +193,7 @@ def _file(path: Path, text: str | None) -> Mail:
     html = True if suffix in (".html", ".htm", ".xhtml", ".mjml") or text is not None else None
     source, defect = charsets.decode(data, markup=True)
     source = source.replace("\r\n", "\n").replace("\r", "\n")
-    mail = _body(source, html=False if suffix == ".txt" and text is None else html)
+    mail = body(source, html=False if suffix == ".txt" and text is None else html)
     return replace(mail, defects=_merged((defect,), mail.defects)) if defect else mail
 
 
@@ -209,7 +214,8 @@ def _written(message: email.message.Message) -> bytes:
         policies.insert(0, message.policy.clone(refold_source="none"))
     for policy in policies:
         try:
-            return message.as_bytes(policy=policy)
+            # not the message's own: Django's, up to 5.2, takes no policy
+            return email.message.Message.as_bytes(message, policy=policy)
         except Exception:  # noqa: BLE001, S112  its generator fails in many ways on odd messages
             continue
     lines = [f"{name}: {' '.join(str(value).split())}\n" for name, value in message.raw_items()]
@@ -221,8 +227,8 @@ def _written(message: email.message.Message) -> bytes:
 def _with_text(mail: Mail, text: str) -> Mail:
     if mail.html is not None:
         return replace(mail, plain=text[: mime.MAX_BODY])
-    body = _body(text, html=False)
-    return replace(mail, plain=body.plain, page=body.page, defects=_merged(mail.defects, body.defects))
+    twin = body(text, html=False)
+    return replace(mail, plain=twin.plain, page=twin.page, defects=_merged(mail.defects, twin.defects))
 
 
 def _merged(*defects: tuple[str, ...]) -> tuple[str, ...]:

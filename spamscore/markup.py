@@ -3,10 +3,10 @@
 import re
 
 from spamscore import flow, placeholders, tree, walk
-from spamscore.page import EMPTY, MARKS, Hidden, Image, Link, Page
+from spamscore.page import EMPTY, MARKS, Hidden, Image, Link, Markup, Page
 from spamscore.plaintext import read_text
 
-__all__ = ["EMPTY", "MARKS", "Hidden", "Image", "Link", "Page", "read_html", "read_text"]
+__all__ = ["EMPTY", "MARKS", "Hidden", "Image", "Link", "Markup", "Page", "read_html", "read_text"]
 
 MAX_SOURCE = 1_500_000  # characters
 

@@ -17,6 +17,7 @@ MAX_PARTS = 200
 MAX_DEPTH = 20
 MAX_LINE = 998  # RFC 5322, section 2.1.1
 _ENCODED = 4 * MAX_BODY  # bytes of one part's body before transfer decoding
+MAX_PICTURES, MAX_PICTURE = 20, 400_000  # images that a preview shows, and bytes of one before transfer decoding
 _INLINE_HEAD = 2_048  # bytes of an inline image that are looked at
 
 _FIRST_DELIMITER = re.compile(rb"(?:\A|\n)--([^\n]{1,70}?)(?<!--)[ \t]{0,8}(?=\n)")
@@ -55,6 +56,7 @@ class _Found:
     plain: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    inline: list[_Part] = field(default_factory=list)  # images of the layout
     defects: dict[str, None] = field(default_factory=dict)  # an ordered set
 
     def defect(self, text: str) -> None:
@@ -66,6 +68,28 @@ class _Found:
 def parse(raw: bytes) -> Message:
     """The message in RFC 5322 bytes, however damaged."""
     found = _Found()
+    _, fields = _walked(raw, found)
+    return Message(
+        tuple((name, _value(name, value)) for name, value in fields if name not in _ENCODING),
+        _joined(found.html, "html", found), _joined(found.plain, "text", found),
+        tuple(found.attachments), tuple(found.defects), tuple(found.parts),
+    )  # fmt: skip
+
+
+def pictures(raw: bytes) -> dict[str, bytes]:
+    """The images that the HTML of a message shows by their Content-ID, the first `MAX_PICTURES` of at most `MAX_PICTURE` bytes."""
+    found = _Found()
+    raw, _ = _walked(raw, found)
+    shown: dict[str, bytes] = {}
+    for part in found.inline:
+        name = part.fields.get("content-id", b"").strip(b" \t\n<>").decode("utf-8", "replace")
+        if name and name not in shown and part.end - part.start <= MAX_PICTURE and len(shown) < MAX_PICTURES:
+            shown[name] = _decoded(raw, part, part.end)[0]
+    return shown
+
+
+def _walked(raw: bytes, found: _Found) -> tuple[bytes, list[tuple[str, bytes]]]:
+    """The bytes in which the parts found have their places, and the message's own headers."""
     if len(raw) > MAX_MESSAGE:
         found.defect(f"message-cut: {len(raw)} bytes, {MAX_MESSAGE} read")
         raw = raw[:MAX_MESSAGE]
@@ -76,11 +100,7 @@ def parse(raw: bytes) -> Message:
     fields, body, flaw = headers.split(raw, 0, len(raw))
     found.defect("no-headers" if not fields and body == 0 else flaw)
     _walk(raw, _part(fields, _Part(body, len(raw), 0)), found)
-    return Message(
-        tuple((name, _value(name, value)) for name, value in fields if name not in _ENCODING),
-        _joined(found.html, "html", found), _joined(found.plain, "text", found),
-        tuple(found.attachments), tuple(found.defects), tuple(found.parts),
-    )  # fmt: skip
+    return raw, fields
 
 
 # How a mail travels, not what it is: the same mail in another transfer encoding must read the same.
@@ -233,7 +253,7 @@ def _leaf(raw: bytes, part: _Part, found: _Found) -> None:
     elif part.type in _SIGNATURES or (not name and part.type.startswith(("text/", "message/"))):
         return  # says nothing of the content: AMP twins, calendars, delivery reports, signatures
     elif part.type.startswith("image/") and disposition != "attachment" and _inline(raw, part, disposition):
-        return
+        found.inline.append(part)
     else:
         data, flaw = _decoded(raw, part, part.end)
         found.defect(flaw)

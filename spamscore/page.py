@@ -50,6 +50,16 @@ class Hidden:
     reason: str  # display, visibility, size, colour, opacity, position, height, attribute
 
 
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A start tag that is spoken of: the first of that name with such an attribute and with nothing that it must lack."""
+
+    tag: str  # "" for any
+    attribute: str = ""  # "on*" for any whose name begins so, "" for any
+    value: str = ""  # what stands in the attribute's value, lower case
+    lacks: tuple[str, ...] = ()  # what does not stand in the tag
+
+
 @dataclass(frozen=True)
 class Page:
     """A body as read: from HTML or plain text."""

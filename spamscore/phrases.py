@@ -85,9 +85,19 @@ def density(text: str) -> float:
 
 def quote(text: str, hit: Hit) -> str:
     """The phrase as it stands in the text, with its own capitals and punctuation; the listed form when not found."""
+    start, end = (*places(text, hit), (0, 0))[0]
+    return " ".join(text[start:end].split()) or hit.phrase
+
+
+def places(text: str, hit: Hit) -> tuple[tuple[int, int], ...]:
+    """Where a phrase begins and ends in a text, each time that it stands there.
+
+    >>> hit, = find("Act now! ACT NOW!")
+    >>> places("Act now! ACT NOW!", hit)
+    ((0, 7), (9, 16))
+    """
     pattern = b" {1,99}".join(re.escape(word) for word in hit.plain.split())
-    found = re.search(b"(?:^| )(" + pattern + b")(?: |$)", _plain(text))
-    return " ".join(text[found.start(1) : found.end(1)].split()) if found else hit.phrase
+    return tuple(found.span() for found in re.finditer(b"(?:^|(?<= ))" + pattern + b"(?= |$)", _plain(text)))
 
 
 def _plain(text: str) -> bytes:

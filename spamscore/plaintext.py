@@ -33,6 +33,12 @@ def read_text(source: str) -> Page:
     return Page(text, (), "", links, defects=cut)
 
 
+def addresses(masked: str) -> list[tuple[int, int]]:
+    """Start and end of each bare address in a masked source, as `read_text` takes them for links."""
+    found = islice(_BARE.finditer(masked), MAX_LINKS)
+    return [(each.start(), each.start() + len(_trimmed(each))) for each in found]
+
+
 def _trimmed(found: re.Match[str]) -> str:
     """The address without the punctuation of the sentence around it; a bracket stays where its partner is inside."""
     href = found[0].rstrip(_TRAILING)

@@ -78,6 +78,7 @@ class Report:
     model: str
     not_checked: tuple[str, ...]
     defects: tuple[str, ...]
+    remedy: Any = None  # the `spamscore.Plan` that `check(…, remedy=True)` made; it has its own as_dict()
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON-ready data; its schema is data/report.schema.json."""
@@ -98,7 +99,8 @@ class Report:
         ]
         for each in self.findings:
             lines.append(f"  {each.points:+.2f}  {each.rule.title} [{each.rule.id}]")
-            lines += [f"         “{piece.quote}”" for piece in each.evidence[:2]]
+            for piece, span in list(zip(each.evidence, each.spans, strict=True))[:2]:
+                lines.append(f"         “{piece.quote}”" + (f" at {span.line}:{span.column}" if span else ""))
             lines.append(f"         {each.rule.advice}")
         lines.append("  Not checked: " + "; ".join(self.not_checked))
         return "\n".join(lines)

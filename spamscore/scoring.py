@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,8 +22,11 @@ from spamscore.report import (
     Verdict,
     probability,
 )
-from spamscore.rules import RULES, Finding, Rule, judge
-from spamscore.spans import Locator
+from spamscore.rules import RULES, Evidence, Finding, Rule, judge
+from spamscore.spans import Locator, Span
+
+if TYPE_CHECKING:
+    from spamscore.remedy import Plan, Tell
 
 _MIN_WORDS = 8  # a body of fewer words, and no link, says too little to call it clean
 _SHOWN_WORDS = 25  # words listed one by one; the others are one contribution
@@ -129,11 +132,50 @@ def score(source: Any, *, rules: Iterable[Rule] = RULES, model: Model | None = N
     return probability(opinion.points, model.threshold)
 
 
-def check(source: Any, *, rules: Iterable[Rule] = RULES, model: Model | None = None, **context: Any) -> Report:
-    """The score with every reason, as a `Report`; takes what `score` takes and raises what it raises."""
-    model = _checked(model)
-    rules = tuple(rules)
-    mail = read(source, **context)
+def check(
+    source: Any, *, rules: Iterable[Rule] = RULES, model: Model | None = None, remedy: bool = False, **context: Any
+) -> Report:
+    """The score with every reason, as a `Report`; takes what `score` takes and raises what it raises.
+
+    ``remedy=True`` also looks for the smallest set of edits that brings the mail under the threshold (see `plan`), and puts
+    it into `Report.remedy`.
+    """
+    if remedy:
+        made = plan(source, rules=rules, model=model, **context)
+        return replace(made.before, remedy=made)
+    return _report(read(source, **context), tuple(rules), _checked(model))
+
+
+def plan(
+    source: Any, *, target: float = THRESHOLD_POINTS, rules: Iterable[Rule] = RULES, model: Model | None = None,
+    progress: "Tell | None" = None, **context: Any,
+) -> "Plan":  # fmt: skip
+    """Few edits that bring a mail below `target` points, each scored and none estimated; see `spamscore.remedy`.
+
+    Args:
+        source: what `check` takes. Edits of a whole message are edits of its decoded body.
+        target: the points that the mail shall stay below.
+        rules: the rules to judge by.
+        model: what `load_model` gave; the shipped one by default.
+        progress: called with (scorings made, scorings allowed) after each scoring.
+        **context: what is known besides, as for `check`.
+
+    Raises what `check` raises, and `ValueError` when the target is no number of points.
+
+    >>> found = plan("<p>ACT NOW!!! Risk free, 100% guaranteed: http://203.0.113.7/pay</p>")
+    >>> found.after.points < found.before.points
+    True
+    """
+    from spamscore.remedy import draft, planned
+
+    if not isinstance(target, int | float) or isinstance(target, bool) or not math.isfinite(target):
+        raise ValueError(f"target is a number of points, such as {THRESHOLD_POINTS}, not {target!r}")
+    model, rules = _checked(model), tuple(rules)
+    begun = draft(source, context, lambda mail: weigh(mail, rules, model))
+    return planned(begun, float(target), lambda mail: _report(mail, rules, model), progress)
+
+
+def _report(mail: Mail, rules: tuple[Rule, ...], model: Model) -> Report:
     opinion = weigh(mail, rules, model)
     threshold_logit = math.log(model.threshold / (1 - model.threshold))
     witness = opinion.points - float(opinion.rules.sum()) - THRESHOLD_POINTS + threshold_logit
@@ -156,7 +198,11 @@ def compare(old: Any, new: Any, **keywords: Any) -> Comparison:
 
     ``keywords`` are those of `check` and hold for both versions.
     """
-    before, after = check(old, **keywords), check(new, **keywords)
+    return compared(check(old, **keywords), check(new, **keywords))
+
+
+def compared(before: Report, after: Report) -> Comparison:
+    """What changes, reason by reason, from one report to another."""
     left, right = _summed(before), _summed(after)
     changes = []
     for key, (_, label) in {**left, **right}.items():
@@ -195,13 +241,24 @@ def _verdict(opinion: Opinion) -> Verdict:
     return "review" if points >= opinion.model.review else "ok"
 
 
+_ELSEWHERE = ("subject", "sender", "attachments")  # chapters about what stands in no body
+
+
 def _located(opinion: Opinion) -> tuple[Located, ...]:
-    locator = Locator(opinion.mail.html if opinion.mail.html is not None else opinion.mail.plain or "")
+    mail = opinion.mail
+    locator = Locator(mail.html if mail.html is not None else mail.plain or "", mail.page, html=mail.html is not None)
     located = [
-        Located(finding, float(points), tuple(locator.find(piece.anchor or piece.quote) for piece in finding.evidence))
+        Located(finding, float(points), tuple(_span(locator, finding.rule, piece) for piece in finding.evidence))
         for finding, points in zip(opinion.findings, opinion.rules, strict=True)
     ]
     return tuple(sorted(located, key=lambda each: (-each.points, each.rule.id)))
+
+
+def _span(locator: Locator, rule: Rule, piece: Evidence) -> Span | None:
+    """Where a quotation stands in the body; None for what a rule quotes from headers, names of files and the like."""
+    if piece.of is None and (rule.chapter in _ELSEWHERE or (rule.chapter == "compliance" and "headers" in rule.needs)):
+        return None
+    return locator.find(piece.anchor or piece.quote, piece.of)
 
 
 def _contributions(opinion: Opinion) -> Iterable[Contribution]:

@@ -16,54 +16,18 @@ MAX_IMAGES = 5_000
 _MAX_CSS = 2_000  # characters of one style attribute
 
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tr",
-        "ul",
-    ]
+    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
+    " h4 h5 h6 header hr html li main menu nav ol option p pre section summary table tr ul".split()
 )
 _CELLS = frozenset(("td", "th"))
 _SILENT = frozenset((
     "script", "style", "title", "noscript", "template", "xml", "object", "audio", "video", "iframe", "noframes", "noembed",
+    "mj-title", "mj-preview", "mj-style", "mj-attributes",
 ))  # fmt: skip
-_TARGETS = {"a": "href", "area": "href", "form": "action", "button": "formaction", "input": "formaction"}
+TARGETS = {  # element → the attribute that makes it a link; MJML's too, where nobody renders it
+    "a": "href", "area": "href", "form": "action", "button": "formaction", "input": "formaction",
+    "mj-button": "href", "mj-navbar-link": "href", "mj-social-element": "href",
+}  # fmt: skip
 _LINK_COLOUR = "#0000ee"  # what browsers give a link: it does not inherit the colour around it
 _WIDTH = re.compile(r"(?:^|[;\s])width\s?:\s?(\d{1,5})(?:\.\d{1,5})?px", re.I)
 _HEIGHT = re.compile(r"(?:^|[;\s])height\s?:\s?(\d{1,5})(?:\.\d{1,5})?px", re.I)
@@ -151,7 +115,7 @@ class Reader:
         if name in _BLOCKS:
             self.flow.break_line()
             self.tables -= name == "table"
-        if self.open and self.open[-1].tag is tag:
+        while self.open and self.open[-1].tag is tag:
             self.close(self.open.pop())
 
     def style(self, name: str, attributes: _Attributes, outer: visibility.Style) -> visibility.Style:
@@ -192,15 +156,16 @@ class Reader:
 
     def visit_link(self, tag: Tag, attributes: _Attributes, style: visibility.Style) -> None:
         """Opens a link where the element has a target."""
-        target = attributes.get(_TARGETS[tag.name])
+        target = attributes.get(TARGETS[tag.name])
         if target is None:
             return
-        if len(self.links) >= MAX_LINKS:
-            self.cut.add(f"html-links-cut: only the first {MAX_LINKS:,} links were read")
-            return
-        href = self.resolved(target)
-        self.open.append(_OpenLink(tag, href, len(self.flow.pieces), len(self.links), hidden=bool(style.reason)))
-        self.links.append(Link(href))
+        for start, end in placeholders.branches(target):
+            if len(self.links) >= MAX_LINKS:
+                self.cut.add(f"html-links-cut: only the first {MAX_LINKS:,} links were read")
+                return
+            href = self.resolved(target[start:end])
+            self.open.append(_OpenLink(tag, href, len(self.flow.pieces), len(self.links), hidden=bool(style.reason)))
+            self.links.append(Link(href))
 
     def close(self, link: _OpenLink) -> None:
         """Writes down a link whose element has ended; a form's text is the mail's, not the link's."""
@@ -217,9 +182,11 @@ class Reader:
             return
         alt = attributes.get("alt")
         alt = None if alt is None else placeholders.collapse(alt)
+        unseen = style.removed not in ("", visibility.RESPONSIVE) or style.invisible
         linked = [link for link in self.open[-3:] if link.tag.name != "form"]
-        for link in linked[-1:]:
+        for link in (each for each in linked if each.tag is linked[-1].tag):
             link.alts = [*(link.alts or ()), alt or ""][:50]
+            link.hidden = link.hidden and unseen  # a size or colour of text hides no picture
         src = self.resolved(attributes.get("src", ""))
         start = src[:5].lower()
         self.marks["data-images"] += start == "data:"
@@ -229,7 +196,6 @@ class Reader:
             return
         css = attributes.get("style", "")[:_MAX_CSS]
         width, height = _side(attributes.get("width"), css, _WIDTH), _side(attributes.get("height"), css, _HEIGHT)
-        unseen = style.removed not in ("", visibility.RESPONSIVE) or style.invisible
         self.images.append(Image(src, alt, width, height, bool(linked), unseen))
 
     def visit_input(self, tag: Tag, attributes: _Attributes, style: visibility.Style) -> None:
@@ -274,7 +240,7 @@ class Reader:
 
     def resolved(self, target: str) -> str:
         """A target without masks, made absolute where the mail states a base."""
-        target = placeholders.collapse(target).strip()
+        target = placeholders.collapse(placeholders.joined(target)).strip()
         if not self.base:
             return target
         try:
@@ -290,8 +256,8 @@ def _side(attribute: str | None, css: str, stated: re.Pattern[str]) -> int | Non
 
 
 _VISITS: Mapping[str, Callable[[Reader, Tag, _Attributes, visibility.Style], None]] = {
-    **dict.fromkeys(("a", "area", "form", "button"), Reader.visit_link),
-    **dict.fromkeys(("img", "image", "input"), Reader.visit_image),
+    **dict.fromkeys(set(TARGETS) - {"input"}, Reader.visit_link),
+    **dict.fromkeys(("img", "image", "mj-image", "input"), Reader.visit_image),
     **dict.fromkeys(("title", "script", "base", "link", "html", "table"), Reader.visit_quiet),
     "meta": Reader.visit_meta,
     "style": Reader.visit_style,

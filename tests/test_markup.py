@@ -141,3 +141,16 @@ def test_plain_text():
     assert page.text.startswith(f"Hi {VALUE},\n> quoted text\nsee")
     assert [link.href for link in page.links] == ["https://example.com/a_(b)", "www.example.org"]
     assert {link.element for link in page.links} == {"text"}
+
+
+def test_each_branch_of_a_condition_is_a_link_and_the_picture_is_in_both():
+    page = read_html(
+        '<a href="{% if a %}https://a.example/{% elif b %}http://b.example/{{ x }}{% else %}{{ url }}{% endif %}"><img alt="Go"></a>'
+    )
+    assert [link.href for link in page.links] == ["https://a.example/", f"http://b.example/{VALUE}", VALUE]
+    assert [link.alt for link in page.links] == ["Go", "Go", "Go"]
+
+
+def test_a_condition_inside_a_path_makes_one_link():
+    page = read_html('<a href="https://a.example/{% if a %}one{% else %}two{% endif %}?x=1">Go</a>')
+    assert [link.href for link in page.links] == ["https://a.example/onetwo?x=1"]

@@ -1,4 +1,4 @@
-"""The command `spamscore`: check, compare, rules and why.
+"""The command `spamscore`: check, baseline, diff, compare, rules and why.
 
 It ends with 0 when all is well, 1 when a checked mail fails, 2 on wrong use or unreadable input.
 """
@@ -23,6 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a mail may hold what the terminal cannot show
     try:
         arguments = parser().parse_args(argv)
+        arguments.ours = argv is None  # whether the process is this command and nothing else
         status = int(arguments.run(arguments))
         sys.stdout.flush()
     except (UnreadableError, SpamscoreError) as error:
@@ -32,6 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader went away (`| head`): nothing is wrong, and the flush at exit must find an open file.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return _CLOSED_PIPE
+    except OSError as error:  # reading is caught where it happens; this is standard output, a full disk for one
+        print(f"spamscore: cannot write: {error.strerror or error}", file=sys.stderr)
+        return WRONG_USE
     except KeyboardInterrupt:
         return _INTERRUPTED
     return status

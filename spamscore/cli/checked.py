@@ -1,4 +1,4 @@
-"""Checked: what `spamscore check` found out about one mail it was given, for every format to show."""
+"""Checked and Change: what the commands found out about one mail they were given, for every format to show."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,20 @@ class Checked:
     report: Report | None
     error: str = ""  # one sentence when it could not be read
     failures: tuple[str, ...] = ()  # why the gate stops it, in words; empty when it passes
+    notes: tuple[str, ...] = ()  # said besides, one sentence each: an ignore that ignores nothing, a stale baseline …
+    ignored: int = 0  # findings that comments in the file take out; their points are not in the report
+    source: str | None = None  # what spans point into, where it cannot be read again by its name as the command read it
 
     @property
     def failed(self) -> bool:
         """Whether the gate stops this mail."""
         return bool(self.failures)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One mail before and after: a file at a revision and now, or the two that were named."""
+
+    name: str
+    old: Report | None  # None: it is new
+    new: Report | None  # None: it is gone

@@ -7,7 +7,7 @@ from spamscore import lists
 from spamscore.mail import Mail
 from spamscore.markup import Hidden
 from spamscore.normalise import disguises, fold
-from spamscore.rules.rule import rule
+from spamscore.rules.rule import Evidence, rule
 
 GMAIL = "Gmail sender guidelines: do not hide content by HTML or CSS"
 RETVEC = "RETVec (Google, 2023): look-alikes, invisible characters and leet are the first line of today's spam"
@@ -40,14 +40,15 @@ def _length(pieces: list[Hidden]) -> int:
     source=GMAIL,
     fires=[_SHOWN + '<div style="display:none">' + "cheap pills and easy loans for you " * 4 + "</div><p>Bye</p>"],
     quiet=['<div style="display:none">Your order is on its way</div><p>Hello Anna, your order left our house.</p>',
+           "{# " + "a remark of the template " * 9 + '#}<div style="display:none">Your order is on its way to you</div><p>Hello Anna</p>',
            '<p>Hello</p><!--[if mso]><p>' + "Outlook only " * 20 + "</p><![endif]-->",
            '<div style="font-size:0"><div style="font-size:14px">' + "Hello there. " * 20 + "</div></div>"],
 )  # fmt: skip
-def obfuscation_hidden_text(mail: Mail) -> Iterator[str]:
+def obfuscation_hidden_text(mail: Mail) -> Iterator[Evidence]:
     """What only the filter reads is written for the filter."""
     pieces = _hidden(mail, colours=False)
     if _length(pieces) > _FEW:
-        yield from (piece.text for piece in pieces)
+        yield from (Evidence(piece.text, of=piece) for piece in pieces)
 
 
 @rule(
@@ -60,11 +61,11 @@ def obfuscation_hidden_text(mail: Mail) -> Iterator[str]:
     quiet=['<table bgcolor="#000000"><tr><td style="color:#ffffff">Hello there, our summer sale starts today</td></tr></table>',
            '<p style="color:#777777">You get this mail because you subscribed to it.</p>'],
 )  # fmt: skip
-def obfuscation_background_colour(mail: Mail) -> Iterator[str]:
+def obfuscation_background_colour(mail: Mail) -> Iterator[Evidence]:
     """White on white is the oldest way to feed a filter words that no reader sees."""
     pieces = _hidden(mail, colours=True)
     if _length(pieces) > _FEW:
-        yield from (piece.text for piece in pieces)
+        yield from (Evidence(piece.text, of=piece) for piece in pieces)
 
 
 @rule(
@@ -77,10 +78,10 @@ def obfuscation_background_colour(mail: Mail) -> Iterator[str]:
     quiet=["<p>" + "river window green apple story " * 20 + '</p><div style="display:none">' + "apple story " * 20 + "</div>",
            '<div style="display:none">A sentence for the preview</div><p>Hello</p>'],
 )  # fmt: skip
-def obfuscation_hidden_salad(mail: Mail) -> Iterator[str]:
+def obfuscation_hidden_salad(mail: Mail) -> Iterator[Evidence]:
     """Pages of harmless words dilute what a filter would count against the few that are shown."""
     if mail.hidden and len(mail.hidden_text.split()) > max(_SALAD_WORDS, len(mail.words)):
-        yield mail.hidden_text[:200]
+        yield Evidence(mail.hidden_text[:200], mail.hidden[0].text, mail.hidden[0])
 
 
 @rule(

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Literal, get_args
 
 from spamscore.mail import Mail
+from spamscore.markup import Hidden, Image, Link, Markup
 
 MAX_EVIDENCE = 5
 MAX_QUOTE = 120  # characters of one quotation
@@ -19,6 +20,7 @@ class Evidence:
 
     quote: str
     anchor: str | None = None
+    of: Link | Image | Hidden | Markup | None = None  # what on the page it speaks of, where that is known
 
 
 Check = Callable[[Mail], Iterable[str | Evidence]]
@@ -57,7 +59,8 @@ def _shorten(item: str | Evidence) -> Evidence:
     evidence = Evidence(item) if isinstance(item, str) else item
     if len(evidence.quote) <= MAX_QUOTE:
         return evidence
-    return Evidence(evidence.quote[: MAX_QUOTE - 1] + "…", evidence.anchor or evidence.quote[:MAX_QUOTE])
+    short = evidence.quote[: MAX_QUOTE - 1] + "…"
+    return Evidence(short, evidence.anchor or evidence.quote[:MAX_QUOTE], evidence.of)
 
 
 def rule(

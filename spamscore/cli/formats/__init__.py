@@ -1,1 +1,1 @@
-"""How a report is shown: text for people, json for machines."""
+"""How results are shown: text for people; json, github, gitlab, sarif and junit for machines; change for what moved."""

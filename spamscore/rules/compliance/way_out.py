@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 
 from spamscore import lists
 from spamscore.mail import Mail
-from spamscore.placeholders import VALUE
+from spamscore.placeholders import VALUE, offers_way_out, unseen
 from spamscore.rules.bulk import is_bulk, sells
-from spamscore.rules.rule import rule
+from spamscore.rules.rule import Evidence, rule
 from spamscore.terms import Terms
 from spamscore.words import near_digits
 
@@ -37,7 +37,12 @@ def _has_way_out(mail: Mail) -> bool:
         href = link.href[:500].lower()
         if href == VALUE or "unsub" in href or "optout" in href or "opt-out" in href or "preference" in href:
             return True
-    return False
+    source = _source(mail)
+    return offers_way_out(source) or bool(unseen(source))  # a footer that stands in another file may hold it
+
+
+def _source(mail: Mail) -> str:
+    return mail.html if mail.html is not None else mail.plain or ""
 
 
 @lru_cache(maxsize=4)
@@ -59,6 +64,9 @@ def _ends(text: str) -> str:
         "<p>Lunch on Monday? There is a discount on soup.</p>",
         _OFFERS + '<p>To cancel your weekly news subscription, <a href="https://a.example/x">click here</a></p>',
         _OFFERS + '<a href="https://a.example/x">Abmelden</a>',
+        _OFFERS + "<p>{% unsubscribe %}</p>",
+        _OFFERS + '<p><a href="https://a.example/{{ unsubscribe_path }}">click here</a></p>',
+        _OFFERS + '{% include "mail/footer.html" %}',
     ],
 )
 def unsubscribe_missing(mail: Mail) -> Iterator[str]:
@@ -133,13 +141,13 @@ def unsubscribe_mailto_only(mail: Mail) -> Iterator[str]:
     ],
     needs=("html",),
 )
-def unsubscribe_hidden(mail: Mail) -> Iterator[str]:
+def unsubscribe_hidden(mail: Mail) -> Iterator[Evidence]:
     """Words for a filter that no reader can see admit that the rule was known."""
     for piece in mail.hidden[:200]:
         text = piece.text[:2_000].lower()
         if "unsubscribe" in text or "abbestellen" in text or "désabonner" in text or "opt out" in text:
             if not _has_way_out(mail):
-                yield piece.text[:120]
+                yield Evidence(piece.text, of=piece)
             return
 
 
@@ -166,6 +174,7 @@ _BY_REPLY = re.compile(
     quiet=[
         "Please reply by Friday. The bus will stop at the mill.",
         "Reply STOP to end the texts, or unsubscribe here: https://a.example/unsubscribe",
+        'Reply STOP to end the texts, or <a href="{{ unsubscribe_url }}">leave here</a>.',
         "Please answer my question: did you remove the lamp?",
     ],
 )
@@ -174,7 +183,9 @@ def unsubscribe_by_reply(mail: Mail) -> Iterator[str]:
     if len(_TO_LEAVE.groups(mail.low[-4_000:])) < 2:
         return  # asked first: a twentieth of the expression's cost
     found = _BY_REPLY.search(mail.text[-4_000:])
-    if found and not any("unsub" in link.href.lower()[:500] for link in mail.links[:1_000]):
+    if found and not (
+        any("unsub" in link.href.lower()[:500] for link in mail.links[:1_000]) or offers_way_out(_source(mail))
+    ):
         yield found[0]
 
 
@@ -204,6 +215,7 @@ _POSTCODE = re.compile(
             "kind": "marketing",
         },
         {"source": "<p>Sale</p><p>{{ company.address }}</p>", "kind": "marketing"},
+        {"source": '<p>Sale</p>{% include "mail/footer.html" %}', "kind": "marketing"},
         "Our spring sale starts today.",
     ],
 )
@@ -216,7 +228,8 @@ def postal_address_missing(mail: Mail) -> Iterator[str]:
         return
     if near_digits(_POSTCODE, text, 4):
         return
-    yield "no postal address found"
+    if not unseen(_source(mail)):
+        yield "no postal address found"
 
 
 def _names_street(text: str) -> bool:

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from spamscore.mail import Mail
-from spamscore.rules.rule import rule
+from spamscore.markup import Markup
+from spamscore.rules.rule import Evidence, rule
 
 PROGRAMS = "caniemail.com: Gmail, Outlook, Apple Mail and Yahoo remove it; SpamAssassin and rspamd count it"
 _FONTS = ("fonts.googleapis.com", "use.typekit.net", "fonts.bunny.net", "fast.fonts.net", "cloud.typography.com")
 
 
-def _count(mail: Mail, *tags: str) -> Iterator[str]:
-    yield from (f"<{tag}>" for tag in tags if mail.page.tags.get(tag, 0))
+def _count(mail: Mail, *tags: str) -> Iterator[Evidence]:
+    yield from (Evidence(f"<{tag}>", of=Markup(tag)) for tag in tags if mail.page.tags.get(tag, 0))
 
 
 @rule(
@@ -22,12 +23,12 @@ def _count(mail: Mail, *tags: str) -> Iterator[str]:
     fires=['<form action="/x"><input type="text" name="q"><button>Send</button></form>'],
     quiet=["<p>Please fill in the form &lt;form&gt; on our site.</p>", '<a href="https://example.com/form">Form</a>'],
 )
-def layout_form(mail: Mail) -> Iterator[str]:
+def layout_form(mail: Mail) -> Iterator[Evidence]:
     """Forms work in few programs, and those warn before anything is sent."""
     if mail.page.tags.get("form", 0) and any(
         mail.page.tags.get(tag, 0) for tag in ("input", "textarea", "select", "button")
     ):
-        yield "<form"
+        yield Evidence("<form", of=Markup("form"))
 
 
 @rule(
@@ -39,10 +40,10 @@ def layout_form(mail: Mail) -> Iterator[str]:
     fires=['<form action="/x"><input type="password" name="p"></form>'],
     quiet=['<form action="/x"><input type="text" name="q"></form>', "<p>Your password was changed.</p>"],
 )
-def layout_password_field(mail: Mail) -> Iterator[str]:
+def layout_password_field(mail: Mail) -> Iterator[Evidence]:
     """No honest sender collects passwords in a mail."""
     if mail.page.marks.get("password-inputs", 0):
-        yield 'type="password"'
+        yield Evidence('type="password"', of=Markup("input", "type", "password"))
 
 
 @rule(
@@ -54,12 +55,12 @@ def layout_password_field(mail: Mail) -> Iterator[str]:
     fires=["<p>Hi</p><script>document.write('x')</script>"],
     quiet=['<p>Hi</p><script type="application/ld+json">{"@type": "Order"}</script>', "<p>Our script: a play.</p>"],
 )
-def layout_script(mail: Mail) -> Iterator[str]:
+def layout_script(mail: Mail) -> Iterator[Evidence]:
     """No program runs a script in a mail, so it is there by mistake or to attack a careless one."""
     if mail.html and (scripts := mail.page.tags.get("script", 0)):
         lower = mail.html.lower()
         if scripts > lower.count("application/ld+json") + lower.count("application/json"):
-            yield "<script"
+            yield Evidence("<script", of=Markup("script", lacks=("application/ld+json", "application/json")))
 
 
 @rule(
@@ -71,10 +72,10 @@ def layout_script(mail: Mail) -> Iterator[str]:
     fires=['<p>Hi</p><img src="https://example.com/x.png" onerror="alert(1)">'],
     quiet=['<p>Hi</p><img src="https://example.com/onerror.png" alt="on">', "<p>onclick=go is how one writes it.</p>"],
 )
-def layout_event_handlers(mail: Mail) -> Iterator[str]:
+def layout_event_handlers(mail: Mail) -> Iterator[Evidence]:
     """Script in an attribute is a script all the same."""
     if count := mail.page.marks.get("event-handlers", 0):
-        yield f"{count} event handlers"
+        yield Evidence(f"{count} event handlers", of=Markup("", "on*"))
 
 
 @rule(
@@ -86,7 +87,7 @@ def layout_event_handlers(mail: Mail) -> Iterator[str]:
     fires=['<p>Hi</p><iframe src="https://example.com/"></iframe>', '<p>Hi</p><object data="x.swf"></object>'],
     quiet=["<p>Window frame, object of interest</p>", '<p>Hi</p><video src="https://example.com/x.mp4"></video>'],
 )
-def layout_embedded(mail: Mail) -> Iterator[str]:
+def layout_embedded(mail: Mail) -> Iterator[Evidence]:
     """Foreign pages inside a mail are blocked everywhere and were the way of many attacks."""
     yield from _count(mail, "iframe", "frame", "frameset", "object", "embed", "applet")
 
@@ -101,10 +102,10 @@ def layout_embedded(mail: Mail) -> Iterator[str]:
     quiet=['<html><head><meta http-equiv="Content-Type" content="text/html"></head><body><p>Hi</p></body></html>',
            "<p>Refresh your wardrobe</p>"],
 )  # fmt: skip
-def layout_meta_refresh(mail: Mail) -> Iterator[str]:
+def layout_meta_refresh(mail: Mail) -> Iterator[Evidence]:
     """A page that moves on its own takes the choice from the reader."""
     if mail.page.marks.get("meta-refresh", 0):
-        yield "refresh"
+        yield Evidence("refresh", of=Markup("meta", "http-equiv", "refresh"))
 
 
 @rule(
@@ -117,8 +118,8 @@ def layout_meta_refresh(mail: Mail) -> Iterator[str]:
     quiet=["<html><head><style>p {color: #222}</style></head><body><p>Hi</p></body></html>",
            '<html><head><link rel="stylesheet" href="https://fonts.googleapis.com/css?family=X"></head><p>Hi</p></html>'],
 )  # fmt: skip
-def layout_external_css(mail: Mail) -> Iterator[str]:
+def layout_external_css(mail: Mail) -> Iterator[Evidence]:
     """Gmail and Outlook do not load it, and the mail falls apart; web fonts are left out, they fall back."""
     sheets = mail.page.marks.get("stylesheet-link", 0)
     if sheets and sheets > sum((mail.html or "").count(host) for host in _FONTS):
-        yield "stylesheet"
+        yield Evidence("stylesheet", of=Markup("link", "rel", "stylesheet", _FONTS))

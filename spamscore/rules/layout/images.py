@@ -34,7 +34,7 @@ def _area(image: Image) -> int:
 def layout_image_only(mail: Mail) -> Iterator[str | Evidence]:
     """A reader without pictures sees nothing, and spam hides its words in pictures."""
     if len(mail.words) <= _FEW_WORDS and mail.images and (shown := _shown(mail)):
-        yield Evidence(f"{len(shown)} images, {len(mail.words)} words", shown[0].src)
+        yield Evidence(f"{len(shown)} images, {len(mail.words)} words", shown[0].src, shown[0])
 
 
 @rule(
@@ -52,7 +52,9 @@ def layout_one_big_link(mail: Mail) -> Iterator[str | Evidence]:
     if mail.images and len(mail.words) <= _BODY_WORDS:
         shown = [image for image in _shown(mail) if image.linked and _area(image) >= 120_000]
         if 1 <= len(shown) <= 3 and len(mail.images) <= 6:
-            yield Evidence(f"{shown[0].width} × {shown[0].height or '?'} pixels: {shown[0].src}", shown[0].src)
+            yield Evidence(
+                f"{shown[0].width} × {shown[0].height or '?'} pixels: {shown[0].src}", shown[0].src, shown[0]
+            )
 
 
 @rule(
@@ -72,7 +74,7 @@ def layout_images_without_alt(mail: Mail) -> Iterator[str | Evidence]:
     if len(mail.images) >= _ALTS:
         bare = [image for image in _shown(mail) if image.alt is None]
         if len(bare) >= _ALTS and 2 * len(bare) > len(mail.images):
-            yield Evidence(f"{len(bare)} of {len(mail.images)} images without alt", bare[0].src)
+            yield Evidence(f"{len(bare)} of {len(mail.images)} images without alt", bare[0].src, bare[0])
 
 
 @rule(
@@ -89,11 +91,11 @@ def layout_images_without_alt(mail: Mail) -> Iterator[str | Evidence]:
         '<p style="font-size:9px">Imprint</p>',
     ],
 )
-def layout_tiny_text(mail: Mail) -> Iterator[str]:
+def layout_tiny_text(mail: Mail) -> Iterator[Evidence]:
     """Letters of a pixel are written for a filter, not for a reader."""
-    tiny = [piece.text for piece in mail.hidden if piece.reason == "size"]
-    if sum(map(len, tiny)) >= 100:
-        yield from tiny[:3]
+    tiny = [piece for piece in mail.hidden if piece.reason == "size"]
+    if sum(len(piece.text) for piece in tiny) >= 100:
+        yield from (Evidence(piece.text, of=piece) for piece in tiny[:3])
 
 
 @rule(
@@ -110,7 +112,7 @@ def layout_public_pictures(mail: Mail) -> Iterator[Evidence]:
     """A company has its logo on its own server; who imitates one takes it from where it lies about."""
     for image in mail.images[:200]:
         if lists.below(urls.split(image.src).host, "picture-hosts"):
-            yield Evidence(image.src, image.src)
+            yield Evidence(image.src, image.src, image)
 
 
 @rule(
@@ -129,7 +131,7 @@ def layout_picture_ip(mail: Mail) -> Iterator[Evidence]:
     """A rented or broken machine without a name; no sender of honest mail in our samples keeps pictures so."""
     for image in mail.images[:200]:
         if (url := urls.split(image.src)).ip and not url.host.startswith(("10.", "127.", "192.168.")):
-            yield Evidence(image.src, image.src)
+            yield Evidence(image.src, image.src, image)
 
 
 @rule(
@@ -146,5 +148,5 @@ def layout_same_picture_twice(mail: Mail) -> Iterator[Evidence]:
     """No mail editor writes that; a kit does, so that one of the two slips through a filter's rewriting."""
     bare = {image.src[2:] for image in mail.images[:200] if image.src.startswith("//")}
     if bare:
-        found = (image.src for image in mail.images[:200] if image.src.partition("://")[2] in bare)
-        yield from (Evidence(src, src) for src in dict.fromkeys(found))
+        found = {image.src: image for image in mail.images[199::-1] if image.src.partition("://")[2] in bare}
+        yield from (Evidence(src, src, image) for src, image in reversed(found.items()))

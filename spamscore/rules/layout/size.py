@@ -103,7 +103,7 @@ def layout_data_images(mail: Mail) -> Iterator[str | Evidence]:
     """They are not shown where most people read, and they bring the mail to its size limit."""
     large = [image for image in mail.images[:2_000] if _is_data(image) and len(image.src) > _DATA]
     if large:
-        yield Evidence(f"{len(large[0].src):,} characters: {large[0].src[:60]}", large[0].src[:60])
+        yield Evidence(f"{len(large[0].src):,} characters: {large[0].src[:60]}", large[0].src[:60], large[0])
 
 
 def _is_data(image: Image) -> bool:
@@ -181,14 +181,14 @@ def _may_have_gap(mail: Mail) -> bool:
            "<p>Your parcel waits.</p>" + "<p>&nbsp;</p>" * 12 + "<p>meeting notes</p>", "Hello" + "\n" * 20 + "minutes"],
     quiet=["<p>One</p>" + "<br>" * 5 + "<p>Two</p>", "One\n\n\n\nTwo", "<p>word</p>" * 20],
 )  # fmt: skip
-def layout_big_gap(mail: Mail) -> Iterator[str]:
+def layout_big_gap(mail: Mail) -> Iterator[Evidence]:
     """Text that a filter shall read and a reader shall not is put where nobody scrolls."""
     if mail.html is None:
         found = _PLAIN_GAP.search((mail.plain or "")[:_GAP_TEXT])
     else:
         found = _GAP.search(mail.html[:_GAP_TEXT]) if _may_have_gap(mail) else None
     if found:
-        yield "a dozen empty lines in a row"
+        yield Evidence("a dozen empty lines in a row", found[0])
 
 
 @rule(

@@ -131,6 +131,7 @@ def link_free_host_threat(mail: Mail) -> Iterator[Evidence]:
     quiet=[
         '<p>Hello <a href="https://a.test/x">here</a></p>',
         '<p style="font-size:10px"><a href="https://a.test/x">here</a></p>',
+        '<p>Hello</p><td style="font-size:0px"><a href="https://a.test/x"><img src="https://a.test/x.png" alt="Our map"></a></td>',
     ],
 )
 def link_hidden(mail: Mail) -> Iterator[Evidence]:

@@ -14,7 +14,7 @@ FILTERS = "counted by SpamAssassin and rspamd alike; points by our own hit rates
 
 def show(link: Link) -> Evidence:
     """What the reader sees and what the link opens."""
-    return Evidence(f"{link.text or link.alt or '(no text)'} → {link.href}", link.href)
+    return Evidence(f"{link.text or link.alt or '(no text)'} → {link.href}", link.href, link)
 
 
 def show_all(mail: Mail, kind: str) -> Iterator[Evidence]:

@@ -88,7 +88,8 @@ def link_many_domains(mail: Mail) -> Iterator[Evidence]:
     if len(mail.links) > _MANY_DOMAINS:
         domains = targets.strangers(mail)
         if len(domains) > max(_MANY_DOMAINS, len(mail.words) // 25):
-            yield Evidence(f"{len(domains)} sites: {', '.join(domains)}", next(iter(domains.values())).href)
+            first = next(iter(domains.values()))
+            yield Evidence(f"{len(domains)} sites: {', '.join(domains)}", first.href, first)
 
 
 @rule(

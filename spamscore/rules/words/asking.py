@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from spamscore.mail import Mail
-from spamscore.rules.rule import rule
+from spamscore.rules.rule import Evidence, rule
 from spamscore.rules.words.reading import APWG, FOLKLORE, FTC, said
 
 _START = 800  # characters in which a greeting stands
 _GREETING = re.compile(
-    r"^\W{0,5}(?:(?:dear|attention|hello|hi|greetings),? (?:(?:valued|esteemed|our|my|email|e-mail|web|webmail|account|bank|sir or|good) ?)?"
+    r"^[^\w\n\ue000]{0,5}(?:(?:dear|attention|hello|hi|greetings),? (?:(?:valued|esteemed|our|my|email|e-mail|web|webmail|account|bank|sir or|good) ?)?"
     r"(?:customers?|clients?|users?|friend|beneficiary|members?|account holder|card holder|winner|sir|madam|sirs|"
     r"sir/madam|madam/sir|subscriber|owner|one|e-?mail user|consumer|partner|recipient|manager|boss)"
     r"|sehr geehrter? (?:herr/frau|kunde|kundin|nutzer|kontoinhaber|damen und herren)|(?:lieber|werter|geehrter) (?:kunde|nutzer|freund)"
@@ -21,7 +21,7 @@ _GREETING = re.compile(
     re.I | re.M,
 )
 _NAMED_BY_ADDRESS = re.compile(
-    r"^\W{0,5}(?:(?:dear|hello|hi|hey|attention|attn|hallo|bonjour|hola|ol[áa]|ciao|beste|prezad[oa]|gentile|estimad[oa]|"
+    r"^[^\w\n\ue000]{0,5}(?:(?:dear|hello|hi|hey|attention|attn|hallo|bonjour|hola|ol[áa]|ciao|beste|prezad[oa]|gentile|estimad[oa]|"
     r"cher|lieber|guten tag|good (?:day|morning|afternoon|evening))[ ,:]{0,3}(?:user |customer |client |kunde )?)"
     r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,5}",
     re.I | re.M,
@@ -122,11 +122,12 @@ def words_reader_address(mail: Mail) -> Iterator[str]:
         '<a href="https://a.example/1">Here is all</a> <a href="/2">Tickets</a> <a href="/3">Click through it</a>',
     ],
 )
-def words_click_here(mail: Mail) -> Iterator[str]:
+def words_click_here(mail: Mail) -> Iterator[Evidence]:
     """A link that names no place asks for trust instead of giving a reason; one is habit, three are a pattern."""
     if len(mail.links) < _MANY:
         return
-    short = (link.text for link in mail.links[:500] if len(link.text) < _SHORT)
-    found = [text for text in short if text.lower().strip(" \u00a0!.>»→›:") in _CLICK_HERE]
+    short = (link for link in mail.links[:500] if len(link.text) < _SHORT)
+    found = [link for link in short if link.text.lower().strip(" \u00a0!.>»→›:") in _CLICK_HERE]
     if len(found) >= _MANY:
-        yield from dict.fromkeys(found)
+        each = {link.text: link for link in reversed(found)}  # the first of each wording
+        yield from (Evidence(text, text, link) for text, link in reversed(each.items()))

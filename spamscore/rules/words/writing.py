@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from spamscore.mail import Mail
-from spamscore.rules.rule import rule
+from spamscore.rules.rule import Evidence, rule
 from spamscore.rules.words.reading import FOLKLORE, FTC, hits, said, sums
 
 _MAX_TEXT = 100_000
@@ -33,7 +33,7 @@ _MANY_SUMS = 4
         "Die Bundesrepublik ABC GmbH grüßt NATO, UNICEF und UNESCO in der neuen Ausgabe, die heute erschienen ist.",
     ],
 )
-def words_shouting(mail: Mail) -> Iterator[str]:
+def words_shouting(mail: Mail) -> Iterator[Evidence]:
     """Capitals are read as shouting, and old filters count them; scripts without capitals are not judged."""
     raw = mail.text[:_MAX_TEXT].encode("latin-1", "replace")
     capitals = len(raw.translate(None, _CAPITALS))
@@ -42,7 +42,7 @@ def words_shouting(mail: Mail) -> Iterator[str]:
     words = [word for word in mail.text[:_MAX_TEXT].split() if sum(map(str.isalpha, word[:30])) >= 4]
     loud = [word for word in words if word.isupper()]
     if len(words) >= _FEW_WORDS and len(loud) >= _SHOUTED * len(words):
-        yield f"{len(loud)} of {len(words)} words: {' '.join(loud[:8])}"
+        yield Evidence(f"{len(loud)} of {len(words)} words: {' '.join(loud[:8])}", loud[0])
 
 
 @rule(

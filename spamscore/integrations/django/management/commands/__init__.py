@@ -1,0 +1,1 @@
+"""Commands of `manage.py`, each a module named after it."""

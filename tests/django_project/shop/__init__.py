@@ -1,0 +1,1 @@
+"""A shop that people sign up to and that writes to them."""
