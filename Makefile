@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: all install lint type wheel docs test bench notebooks clean
+.PHONY: all install lint type wheel docs tutorial test bench notebooks clean
 all: lint type wheel docs test
 
 install: $(READY)
@@ -35,6 +35,10 @@ test: $(READY)
 # Every warning is a fault; nothing is asked of the network. `python -m docs --write` writes what the pages' commands print.
 docs: $(READY)
 	$(BIN)/python -m docs build/site
+
+# The tutorial from an empty folder on, everything real: pip install, the failing job, the passing one.
+tutorial: $(READY)
+	$(BIN)/python -m docs --install
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
