@@ -6,7 +6,8 @@ A comment before a fenced block says what the block is:
     <!-- from PATH -->      a file of the repository, written into the page by the walk; the reader has it, too
     <!-- run -->            commands; <!-- run, ends with 1 --> says the status of the last one, 0 otherwise
     <!-- printed -->        what the commands before it printed, written by the walk; <!-- printed, WHAT --> a part of it:
-                            "first 12" lines, "with PATTERN" the lines that hold it, "wide 100" characters of each line
+                            "first 12" lines, "after PATTERN" those below the first that fits, "with PATTERN" those
+                            that fit, "wide 100" characters of each
     <!-- install -->        commands that only a walk with `install` runs: they take what is installed otherwise
     <!-- shown: REASON -->  neither run nor checked, and why
     <!-- copy FROM TO -->   no block: a file of the repository that the reader is taken to have
@@ -142,9 +143,11 @@ def _filled(block: re.Match[str], body: str) -> str:
 def _part(printed: str, said: str) -> str:
     """The part of an output that a page asks for; … stands for what is left out."""
     lines = printed.splitlines()
-    for what, value in re.findall(r"(first|with|wide) ([^,]+)", said):
+    for what, value in re.findall(r"(first|after|with|wide) ([^,]+)", said):
         if what == "with":
             lines = [line for line in lines if re.search(value, line)]
+        elif what == "after":
+            lines = lines[next((place for place, line in enumerate(lines, 1) if re.search(value, line)), 0) :]
         elif what == "wide":
             lines = [line if len(line) <= int(value) else f"{line[: int(value) - 1]}…" for line in lines]
         elif len(lines) > int(value):
