@@ -4,8 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: all install lint type wheel test bench notebooks clean
-all: lint type wheel test
+.PHONY: all install lint type wheel docs tutorial test bench notebooks clean
+all: lint type wheel docs test
 
 install: $(READY)
 $(READY): pyproject.toml
@@ -31,6 +31,14 @@ wheel: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -q
+
+# Every warning is a fault; nothing is asked of the network. `python -m docs --write` writes what the pages' commands print.
+docs: $(READY)
+	$(BIN)/python -m docs build/site
+
+# The tutorial from an empty folder on, everything real: pip install, the failing job, the passing one.
+tutorial: $(READY)
+	$(BIN)/python -m docs --install
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks

@@ -131,6 +131,7 @@ def written(reports: Mapping[str, Report]) -> str:
 def run(arguments: argparse.Namespace) -> int:
     """Record what is found now as accepted; 2 when a mail could not be read, else 0."""
     from spamscore.cli import check, output, parallel, progress, settings
+    from spamscore.cli.formats.numbers import count
 
     given = settings.read(arguments)
     arguments.files = arguments.files or ["."]
@@ -144,5 +145,5 @@ def run(arguments: argparse.Namespace) -> int:
         print(written(reports), file=stream)
     findings = sum(len(report.findings) for report in reports.values())
     if not arguments.quiet:
-        print(f"{target}: {findings} findings in {tally.read} mails accepted", file=sys.stderr)
+        print(f"{target}: {count(findings, 'finding')} in {count(tally.read, 'mail')} accepted", file=sys.stderr)
     return tally.status

@@ -42,9 +42,10 @@ class Tally:
             self.errors.append((checked.name, checked.error))
             return
         self.verdicts[checked.report.verdict] += 1
-        self.findings.update({(each.rule.id, each.rule.title) for each in checked.report.findings})
+        # once each, in the report's order: with a set, ties would come out in another order in every run
+        self.findings.update(dict.fromkeys(((each.rule.id, each.rule.title) for each in checked.report.findings), 1))
         if fine(checked):
-            self.unseen.update(set(own_causes(checked.report)))
+            self.unseen.update(dict.fromkeys(own_causes(checked.report), 1))
         if checked.failed:
             self.failed.append((checked.report.points, checked.report.verdict, checked.name))
 
