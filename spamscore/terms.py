@@ -12,11 +12,16 @@ class Terms:
 
     def __init__(self, *groups: Iterable[str]) -> None:
         """Build the automaton; a term may stand in several groups."""
-        listed = [(term, number) for number, group in enumerate(groups) for term in group]
+        self._groups = tuple(map(tuple, groups))
+        listed = [(term, number) for number, group in enumerate(self._groups) for term in group]
         self._terms = [term for term, _ in listed]
         self._group = [number for _, number in listed]
         small = len(self._terms) <= _SMALL
         self._automaton = AhoCorasick(self._terms, implementation=Implementation.DFA if small else None)
+
+    def __reduce__(self) -> tuple[type["Terms"], tuple[tuple[str, ...], ...]]:
+        """The groups, from which another process builds its own automaton."""
+        return Terms, self._groups
 
     def groups(self, text: str) -> set[int]:
         """Numbers of the groups of which the text holds a term.
