@@ -17,6 +17,6 @@ def test_groups_are_those_of_a_search_term_by_term(groups: list[list[str]], text
 
 
 def test_other_processes_get_terms_too() -> None:
-    terms = pickle.loads(pickle.dumps(Terms(("free", "offer"), ("ltd",))))
+    terms = pickle.loads(pickle.dumps(Terms(("free", "offer"), ("ltd",))))  # noqa: S301 - its own bytes
     assert terms.groups("offers of Lamps ltd") == {0, 1}
     assert terms.whole("offers of Lamps ltd") == {1}
