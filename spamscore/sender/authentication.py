@@ -1,0 +1,49 @@
+"""SPF, DKIM and DMARC together, and the records beside them: the order in which one needs what the other found."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from spamscore.sender import dmarc, keys, signatures, spf, transport
+from spamscore.sender.facts import Finding
+from spamscore.sender.lookups import Lookups
+from spamscore.sender.question import Question
+
+
+def examine(question: Question, lookups: Lookups) -> tuple[Finding, ...]:
+    """Every finding on authentication."""
+    with ThreadPoolExecutor(4) as room:
+        sent = room.submit(spf.examine, question, lookups)
+        policy = room.submit(dmarc.examine, question, lookups)
+        beside = room.submit(transport.examine, question, lookups)
+        signed = signatures.examine(question, lookups)
+        published = keys.examine(keys.asked_for(question, signed.pairs), lookups)
+        by_address = sent.result()
+    passed = [("DKIM", name) for name in signed.verified]
+    if any(finding.id == "spf-ip" and finding.status == "ok" for finding in by_address):
+        passed.append(("SPF", question.envelope or question.domain))
+    spf_unknown = not any(each.id == "spf-ip" and each.status != "not_checked" for each in by_address)
+    unknown = signed.unknown or (
+        spf_unknown and not any(each.id == "spf" and each.status == "problem" for each in by_address)
+    )
+    held = dmarc.aligned(question, tuple(passed), unknown=unknown, lookups=lookups)
+    return (
+        *by_address,
+        *signed.findings,
+        *published,
+        *_unseen(question, published),
+        *policy.result(),
+        held,
+        *beside.result(),
+    )
+
+
+def _unseen(question: Question, published: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Without a message nobody has seen a signature: DNS does not tell which selectors there are."""
+    if question.message is not None:
+        return ()
+    said = (
+        "The keys given were looked at, but no signature."
+        if published
+        else "DKIM was not looked at: DNS does not tell the selectors."
+    )
+    would = "a signed message (message=…)" + ("" if published else ", or at least its selectors (selectors=…)")
+    return (Finding("authentication", "dkim", "not_checked", said, would_check=would),)
