@@ -28,8 +28,10 @@ class Blocklist:
     zone: str
     lists: Literal["ip", "domain"]
     policy: str  # the page that says what gets listed and how to get off
-    codes: Mapping[str, str] = field(default_factory=dict)  # answer → meaning
-    bits: Mapping[int, str] = field(default_factory=dict)  # bit of the last byte → meaning, for zones that add them up
+    codes: Mapping[str, str] = field(default_factory=dict, hash=False)  # answer → meaning
+    bits: Mapping[int, str] = field(
+        default_factory=dict, hash=False
+    )  # bit of the last byte → meaning, for zones that add them up
     minor: tuple[str, ...] = ()  # answers (or bits) that call for attention and no more
     refused: tuple[str, ...] = ()  # answers or networks that say that the query was refused
     probe: str = ""  # what the zone always lists, so that silence can be told from a dead zone; "" for none

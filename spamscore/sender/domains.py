@@ -22,7 +22,7 @@ _MIN_RAMP = 50
 async def examine(question: Question, lookups: Lookups, zones: Sequence[Blocklist]) -> tuple[Finding, ...]:
     """The findings on domains: `domain`, `mx`, `blocklist`, `lookalike`, `age`, `ramp`."""
     parts = await asyncio.gather(_exists(question.from_domain, lookups), _listings(question, lookups, zones))
-    return (*(finding for part in parts for finding in part), *_lookalikes(question), *_age(question))
+    return (*(each for part in parts for each in part), *_clicks(question), *_lookalikes(question), *_age(question))
 
 
 def _finding(
@@ -91,8 +91,8 @@ async def _listings(question: Question, lookups: Lookups, zones: Sequence[Blockl
     ]
     unasked = [blocklists.unasked("domain reputation", known, why) for known, why in dead.items() if why]
     clean = _clean(names, pairs, found)
-    notes = _notes(len(others) + len(clicks), clicks)
-    return (*dict.fromkeys(finding for finding in found if finding), *unasked, *clean, *notes)
+    cut = _cut(len(others) + len(clicks))
+    return (*dict.fromkeys(finding for finding in found if finding), *unasked, *clean, *cut)
 
 
 def _clean(
@@ -112,21 +112,24 @@ def _clean(
     )
 
 
-def _notes(count: int, clicks: Sequence[str]) -> tuple[Finding, ...]:
-    notes = []
-    if count > MAX_LINKED:
-        text = f"The mail links to {count} domains; blocklists were asked about {MAX_LINKED}."
-        notes.append(
-            _finding("not_checked", "blocklist", text, "Link to fewer domains.", would="a mail with fewer domains")
-        )
-    if clicks:
-        text = f"Links go through services that count clicks ({', '.join(clicks[:5])}), whose reputation is shared by all who use them."
-        notes.append(
-            _finding(
-                "ok", "clicks", text, "Let clicks be counted on a subdomain of your own.", sources.GMAIL, decides=False
-            )
-        )
-    return tuple(notes)
+def _cut(count: int) -> tuple[Finding, ...]:
+    if count <= MAX_LINKED:
+        return ()
+    text = f"The mail links to {count} domains; blocklists were asked about {MAX_LINKED}."
+    return (
+        _finding(
+            "not_checked", "blocklist", text, "Link to fewer domains.", would="a mail that links to fewer domains"
+        ),
+    )
+
+
+def _clicks(question: Question) -> tuple[Finding, ...]:
+    hosts = linked(question)[1]
+    if not hosts:
+        return ()
+    text = f"Links go through services that count clicks ({', '.join(hosts[:5])}), whose reputation all share who use them."
+    advice = "Let clicks be counted on a subdomain of your own."
+    return (_finding("ok", "clicks", text, advice, sources.GMAIL, decides=False),)
 
 
 def _lookalikes(question: Question) -> tuple[Finding, ...]:
