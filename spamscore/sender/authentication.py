@@ -36,6 +36,16 @@ def examine(question: Question, lookups: Lookups) -> tuple[Finding, ...]:
     )
 
 
+def _other(question: Question) -> tuple[Finding, ...]:
+    """The finding that the mail is from somewhere else than the caller thinks."""
+    sender, asked = question.from_domain, question.domain
+    if f".{sender}".endswith(f".{asked}") or f".{asked}".endswith(f".{sender}"):
+        return ()
+    text = f"The mail is from {sender}, not from {asked}: DMARC and blocklists were asked about {sender}."
+    advice = f"Ask about {sender}, or let the mail be from {asked}."
+    return (Finding("authentication", "from", "attention", text, advice),)
+
+
 def _unseen(question: Question, published: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Without a message nobody has seen a signature: DNS does not tell which selectors there are."""
     if question.message is not None:
