@@ -26,6 +26,7 @@ def examine(question: Question, lookups: Lookups) -> tuple[Finding, ...]:
     )
     held = dmarc.aligned(question, tuple(passed), unknown=unknown, lookups=lookups)
     return (
+        *_other(question),
         *by_address,
         *signed.findings,
         *published,
