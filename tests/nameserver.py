@@ -19,6 +19,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from spamscore.sender import SenderFacts, examine
+
 ZONES = Path(__file__).parent / "zones"
 # 512 bits, which no library makes any more; nobody has its private half
 KEY512 = "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAMHHDNciZ3XrFh8wEyUiigOX6mv4/cxM4GgjChgMLHJkFtIL6feB94LW/jiM0zPql8Pp5ggeYwpxsv5JUTe6fgUCAwEAAQ=="
@@ -143,3 +145,11 @@ def misbehaving(answer: Callable[[bytes], bytes | None]) -> Iterator[str]:
         yield f"127.0.0.1:{over_udp.server_address[1]}"
         for server in (over_udp, over_tcp):
             server.shutdown()
+
+
+def look(server: Server, domain: str, **asked: object) -> SenderFacts:
+    return examine(domain, **{"resolver": server.address, "blocklists": (), **asked})
+
+
+def told(facts: SenderFacts, identity: str) -> list[tuple[str, str]]:
+    return [(finding.status, finding.evidence) for finding in facts.of(identity)]

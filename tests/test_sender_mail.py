@@ -6,8 +6,9 @@ import dkim
 import pytest
 
 from spamscore.mail import read
-from spamscore.sender import SenderFacts, examine, examine_offline
-from tests.nameserver import Server, nsd, pem
+from spamscore.sender import SenderFacts, examine_offline
+from tests import nameserver
+from tests.nameserver import Server, nsd, pem, told
 
 __all__ = ["nsd"]  # a fixture, used by name
 
@@ -43,11 +44,7 @@ def signed(
 
 
 def look(server: Server, raw: bytes, domain: str = "good.test", **asked: object) -> SenderFacts:
-    return examine(domain, message=raw, **{"resolver": server.address, "blocklists": (), **asked})
-
-
-def told(facts: SenderFacts, identity: str) -> list[tuple[str, str]]:
-    return [(finding.status, finding.evidence) for finding in facts.of(identity)]
+    return nameserver.look(server, domain, message=raw, **asked)
 
 
 def test_a_signed_message_verifies(nsd: Server):

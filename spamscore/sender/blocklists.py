@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LISTED = ipaddress.ip_network("127.0.0.0/8")  # RFC 5782, section 2.3: every answer of a blocklist lies there
 _NEVER = {"ip": "1.0.0.127", "domain": "invalid"}  # RFC 5782, section 5: what no list may hold
+_ALWAYS = {"ip": "2.0.0.127", "domain": "test"}  # and what every list has to hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Blocklist:
     )  # bit of the last byte → meaning, for zones that add them up
     minor: tuple[str, ...] = ()  # answers (or bits) that call for attention and no more
     refused: tuple[str, ...] = ()  # answers or networks that say that the query was refused
-    probe: str = ""  # what the zone always lists, so that silence can be told from a dead zone; "" for none
+    probe: str = ""  # what the zone always lists, so that silence can be told from a dead zone; "" for RFC 5782's own
     ipv6: bool = True
 
     def meaning(self, answer: str) -> tuple[Status, str]:
@@ -96,16 +97,13 @@ async def alive(known: Blocklist, lookups: "Lookups") -> str:
     if never.records:
         status, text = known.meaning(never.records[0])
         return text if status == "not_checked" else "lists what no list may hold, so that it lists everything"
-    if known.probe:
-        probed = await lookups.ask(f"{known.probe}.{known.zone}", "A")
-        if probed.failure:
-            return f"did not answer ({probed.failure})"
-        if not probed.records:
-            return "does not list its own test entry, so that its silence proves nothing"
-        status, text = known.meaning(probed.records[0])
-        if status == "not_checked":
-            return text
-    return ""
+    probed = await lookups.ask(f"{known.probe or _ALWAYS[known.lists]}.{known.zone}", "A")
+    if probed.failure:
+        return f"did not answer ({probed.failure})"
+    if not probed.records:
+        return "does not list its own test entry, so that its silence proves nothing"
+    status, text = known.meaning(probed.records[0])
+    return text if status == "not_checked" else ""
 
 
 def judge(cause: Name, what: str, known: Blocklist, answer: "Answer") -> Finding | None:
