@@ -1,11 +1,15 @@
 """A sender in a world of our own: each fault has its zone (tests/zones) and the sentence that it has to end in."""
 
 import asyncio
+import json
+import subprocess
+import sys
 import time
 
 import dns.resolver
 import pytest
 
+from spamscore.cli import main
 from spamscore.sender import SenderFacts, examine_async
 from tests.nameserver import Server, look, nsd, told
 
@@ -180,3 +184,52 @@ def test_an_examination_is_quick(nsd: Server):
     begun = time.monotonic()
     look(nsd, "good.test", ip="192.0.2.10", blocklists=None, timeout=10)
     assert time.monotonic() - begun < 5
+
+
+def command(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = main(["sender", *arguments])
+    return status, *capsys.readouterr()
+
+
+def test_the_command_tells_three_causes(nsd: Server, capsys: pytest.CaptureFixture[str]):
+    status, out, _ = command(capsys, "good.test", "--ip", "192.0.2.10", "--selector", "s1", "--nameserver", nsd.address)
+    assert status == 0
+    assert out.startswith("good.test, sent from 192.0.2.10: ")
+    assert [line for line in out.splitlines() if line.startswith("not checked")] == [
+        "not checked  domain reputation", "not checked  ip reputation", "not checked  authentication",
+    ]  # fmt: skip
+    assert "The DKIM key at s1._domainkey.good.test has 2048 bits." in out
+
+
+def test_the_command_in_json_ends_with_1_for_a_problem(nsd: Server, capsys: pytest.CaptureFixture[str]):
+    status, out, _ = command(capsys, "open.spf.test", "--nameserver", nsd.address, "--format", "json")
+    said = json.loads(out)
+    assert status == 1
+    assert [cause["name"] for cause in said["causes"]] == ["domain reputation", "ip reputation", "authentication"]
+    assert said["causes"][2]["status"] == "problem"
+    assert {"id", "status", "evidence", "source"} <= set(said["findings"][0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("good.test", "--ip", "10.0.0.1"), "10.0.0.1 is no address that others see"),
+        (("localhost",), "domain is a name such as 'example.com'"),
+        (("good.test", "--message", "/nowhere/at-all.eml"), "cannot read /nowhere/at-all.eml"),
+        (("good.test", "--first-sent", "yesterday"), "--first-sent is a day such as 2026-01-31"),
+        (("good.test", "--timeout", "-1"), "timeout is a number above 0"),
+    ],
+)
+def test_the_command_says_what_is_wrong(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], sentence: str):
+    status, out, error = command(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert sentence in error
+
+
+def test_nothing_of_dns_is_imported_before_it_is_asked_for():
+    script = (
+        "import sys, spamscore, spamscore.sender; spamscore.check('<p>Hello</p>'); "
+        "print([name for name in ('dns', 'checkdmarc', 'dkim', 'spf', 'requests', 'httpx') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.strip() == "[]"

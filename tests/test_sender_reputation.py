@@ -57,6 +57,9 @@ def test_whether_the_domain_is_there(nsd: Server, name: str, identity: str, stat
         ("192.0.2.99", "ptr", "problem", "has no name in DNS"),
         ("203.0.113.9", "ptr", "not_checked", "REFUSED"),  # the zone of this network is not ours
         ("192.0.2.12", "generic-name", "attention", "host-192-0-2-12.good.test looks like one that a provider gives"),
+        ("2001:db8::10", "ptr", "ok", "2001:db8::10 is named mail.good.test, and that name leads back"),
+        ("2001:db8::11", "ptr", "problem", "2001:db8::11 has no name in DNS"),
+        ("2001:db8::12", "generic-name", "attention", "line-00000012.good.test looks like one"),
         ("192.0.2.13", "generic-name", "attention", "dynamic.pool.good.test"),
     ],
 )

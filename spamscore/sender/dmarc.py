@@ -20,7 +20,7 @@ _MISPLACED = (records.DMARCRecordInWrongLocation, records.DMARCRecordStartsWithW
 
 
 def examine(question: Question, lookups: Lookups) -> tuple[Finding, ...]:
-    """The findings on the policy: `dmarc` for the record, `dmarc-reports` for where reports go."""
+    """The findings on the policy: `dmarc` or `dmarc-missing` for the record, `dmarc-reports` for where reports go."""
     resolver = lookups.resolver()
     name = question.from_domain
     found = _query(question, name, resolver)

@@ -24,6 +24,7 @@ MAX_TXT = 16_384  # bytes of TXT under one name; real ones stay below 4,000
 MAX_RECORDS = 200  # of one answer that are looked at
 _TRY, _LOOKUP = 2.0, 4.0  # seconds for one nameserver once, and for one question in all
 _AT_ONCE = 20
+_ONE_CHECK = 150  # questions that one check may ask, so that a record made to lead far leaves some to the others
 
 
 class UnansweredError(dns.exception.DNSException):
@@ -73,6 +74,7 @@ class Resolver(dns.resolver.Resolver):
         super().__init__(configure=False)
         _as(self, like)
         self._budget = budget
+        self._asked = 0
         self.failures: list[str] = []
 
     def resolve(self, qname: Any, rdtype: Any = "A", *positional: Any, **named: Any) -> dns.resolver.Answer:
@@ -81,6 +83,9 @@ class Resolver(dns.resolver.Resolver):
         if kind == "SPF":
             raise UnansweredError("records of type SPF are no more (RFC 7208, section 3.1)")
         try:
+            self._asked += 1
+            if self._asked > _ONE_CHECK:
+                raise UnansweredError(f"the {_ONE_CHECK} lookups allowed to one check were used up")
             named["lifetime"] = self._budget.take()
             return _usable(super().resolve(qname, rdtype, *positional, **named))
         except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):

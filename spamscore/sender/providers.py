@@ -91,7 +91,7 @@ def _spared(need: str, question: Question) -> bool:
 
 def _state(ids: Sequence[str], findings: Sequence[Finding]) -> bool | None:
     states = [finding.status for finding in findings if finding.id in ids]
-    if "problem" in states or ("dmarc" in ids and any("has no DMARC policy" in each.evidence for each in findings)):
+    if "problem" in states or ("dmarc" in ids and any(finding.id == "dmarc-missing" for finding in findings)):
         return False
     return None if not states or "not_checked" in states else True
 
