@@ -9,9 +9,21 @@ import dns.message
 import dns.rcode
 import dns.rrset
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from spamscore.errors import SpamscoreError
-from spamscore.sender import Blocklist, SenderFacts, blocklists, examination, examine, examine_offline
+from spamscore.sender import (
+    Blocklist,
+    SenderFacts,
+    blocklists,
+    examination,
+    examine,
+    examine_offline,
+    lookups,
+    question,
+    signatures,
+)
 from tests.nameserver import misbehaving
 
 LISTS = (
@@ -185,10 +197,28 @@ def test_mistakes_end_in_a_sentence(asked: dict[str, object], error: type[Except
     assert len(str(raised.value)) < 250
 
 
-@pytest.mark.parametrize("given", [{"message": None}, {"message": "text"}, {"authserv_id": None}, {"authserv_id": ""}])
-def test_mistakes_offline(given: dict[str, object]):
+PIECES = (
+    b"Authentication-Results: mx.good.test; ", b"Authentication-Results: mx.good.test 1; none", b"spf=pass", b"dkim=fail (a (b) c)",
+    b"; dmarc=pass header.from=good.test", b' reason="x', b" smtp.mailfrom=\xff", b"Received: x", b"\r\n", b"\n", b"\r\n ", b"\0", b"(", b")",
+    b"ARC-Seal: i=1; cv=none", b"DKIM-Signature: v=1; d=good.test; s=s1; h=from; a=rsa-sha256; b=QQ==; bh=QQ==", b"From: a@good.test", b": ", b"=",
+    "é".encode(), b"From \t", b"; l=" + b"9" * 5_000, b"; x=1", b"\xc3",
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=2_000)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map(b"".join) | st.binary(max_size=200))
+def test_no_message_makes_reading_it_fail(raw: bytes):
+    facts = examine_offline(raw, "mx.good.test")
+    assert len(facts.causes()) == 3
+    assert signatures.examine(
+        question.Question("good.test", message=raw), lookups.Lookups("127.0.0.1:9", seconds=1e-9, questions=1)
+    )
+
+
+@pytest.mark.parametrize("wrong", [{"message": None}, {"message": "text"}, {"authserv_id": None}, {"authserv_id": ""}])
+def test_mistakes_offline(wrong: dict[str, object]):
     with pytest.raises(TypeError):
-        examine_offline(**{"message": MAIL, "authserv_id": "mx.good.test", **given})
+        examine_offline(**{"message": MAIL, "authserv_id": "mx.good.test", **wrong})
 
 
 def test_addresses_and_names_as_people_write_them():

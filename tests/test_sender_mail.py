@@ -128,6 +128,8 @@ def test_one_good_signature_is_enough(nsd: Server):
         ("news@news.good.test", "good.test", "ok"),  # one organization: _dmarc.good.test is the highest
         ("news@good.test", "partner.test", "problem"),
         ("news@below.dmarc.test", "good.test", "problem"),
+        ("news@strict.dmarc.test", "strict.dmarc.test", "ok"),
+        ("news@strict.dmarc.test", "below.strict.dmarc.test", "problem"),  # adkim=s
     ],
 )
 def test_alignment_of_this_from(nsd: Server, sender: str, signer: str, status: str):
@@ -168,6 +170,12 @@ def test_what_providers_ask_for_is_a_table_with_dates(nsd: Server):
     assert "DMARC" not in " ".join(
         each.evidence for each in look(nsd, raw, "none.spf.test", ip="192.0.2.99").of("provider")
     )
+
+
+def test_mail_in_the_name_of_a_mailbox_provider(nsd: Server):
+    raw = message(("From: A Shop <lamps@gmail.com>", *HEADERS[1:]))
+    gmail = next(each for each in look(nsd, raw).of("provider") if each.evidence.startswith("Gmail"))
+    assert "a From of a domain of your own" in gmail.evidence
 
 
 def test_mailto_is_enough_for_yahoo_but_not_for_gmail(nsd: Server):

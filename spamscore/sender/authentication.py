@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from spamscore.sender import dmarc, keys, signatures, spf, transport
+from spamscore.sender import alignment, dmarc, keys, signatures, spf, transport
 from spamscore.sender.facts import Finding
 from spamscore.sender.lookups import Lookups
 from spamscore.sender.question import Question
@@ -12,11 +12,11 @@ def examine(question: Question, lookups: Lookups) -> tuple[Finding, ...]:
     """Every finding on authentication."""
     with ThreadPoolExecutor(4) as room:
         sent = room.submit(spf.examine, question, lookups)
-        policy = room.submit(dmarc.examine, question, lookups)
+        asked = room.submit(dmarc.examine, question, lookups)
         beside = room.submit(transport.examine, question, lookups)
         signed = signatures.examine(question, lookups)
         published = keys.examine(keys.asked_for(question, signed.pairs), lookups)
-        by_address = sent.result()
+        by_address, policy = sent.result(), asked.result()
     passed = [("DKIM", name) for name in signed.verified]
     if any(finding.id == "spf-ip" and finding.status == "ok" for finding in by_address):
         passed.append(("SPF", question.envelope or question.domain))
@@ -24,14 +24,14 @@ def examine(question: Question, lookups: Lookups) -> tuple[Finding, ...]:
     unknown = signed.unknown or (
         spf_unknown and not any(each.id == "spf" and each.status == "problem" for each in by_address)
     )
-    held = dmarc.aligned(question, tuple(passed), unknown=unknown, lookups=lookups)
+    held = alignment.examine(question, tuple(passed), policy.strict, unknown=unknown, lookups=lookups)
     return (
         *_other(question),
         *by_address,
         *signed.findings,
         *published,
         *_unseen(question, published),
-        *policy.result(),
+        *policy.findings,
         held,
         *beside.result(),
     )

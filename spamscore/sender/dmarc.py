@@ -1,35 +1,42 @@
-"""DMARC by RFC 9989: the policy that holds for the domain, by checkdmarc, and whether this From is aligned."""
+"""DMARC by RFC 9989: the policy that holds for the domain, found and read by checkdmarc."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-import dns.exception
 from checkdmarc import dmarc as records
-from dkim.util import InvalidTagValueList, parse_tag_value
 
 from spamscore.cause import Status
-from spamscore.sender import keys, sources
+from spamscore.sender import sources
 from spamscore.sender.facts import Finding
 from spamscore.sender.lookups import Lookups, Resolver
 from spamscore.sender.question import Question
 
-_MAX_STEPS = 8  # RFC 9989, section 4.10: at most eight names are asked
 _MAX_RECORD = 4_096
 _GONE = ("pct", "rf", "ri")  # tags that RFC 9989 dropped
 _MISPLACED = (records.DMARCRecordInWrongLocation, records.DMARCRecordStartsWithWhitespace)
 
 
-def examine(question: Question, lookups: Lookups) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What is known of the policy, and what it wants to be aligned strictly ("SPF", "DKIM")."""
+
+    findings: tuple[Finding, ...]
+    strict: frozenset[str] = frozenset()
+
+
+def examine(question: Question, lookups: Lookups) -> Policy:
     """The findings on the policy: `dmarc` or `dmarc-missing` for the record, `dmarc-reports` for where reports go."""
     resolver = lookups.resolver()
     name = question.from_domain
     found = _query(question, name, resolver)
     if isinstance(found, Finding):
         if not resolver.failures or found.id == "dmarc":
-            return (found,)
-        return (_finding("not_checked", f"The DMARC policy of {name} could not be looked at: {resolver.failures[0]}."),)
+            return Policy((found,))
+        text = f"The DMARC policy of {name} could not be looked at: {resolver.failures[0]}."
+        return Policy((_finding("not_checked", text),))
     text, place, exists = found
-    return tuple(_parsed(name, text, place, exists=exists, resolver=lookups.resolver()))
+    return _parsed(name, text, place, exists=exists, resolver=lookups.resolver())
 
 
 def _finding(
@@ -71,21 +78,20 @@ def _query(  # noqa: PLR0911 - one return for each of the library's exceptions
     return found["record"], found["location"], True
 
 
-def _parsed(name: str, text: str, place: str, *, exists: bool, resolver: Resolver) -> Iterator[Finding]:
+def _parsed(name: str, text: str, place: str, *, exists: bool, resolver: Resolver) -> Policy:
+    where = f"The DMARC record at _dmarc.{place}"
     if len(text) > _MAX_RECORD:
-        text = f"The DMARC record at _dmarc.{place} has {len(text):,} characters."
-        yield _finding("problem", text, "Shorten it to what RFC 9989 knows.")
-        return
+        return Policy((_finding("problem", f"{where} has {len(text):,} characters.", "Shorten the DMARC record."),))
     try:
         parsed = records.parse_dmarc_record(text, place, resolver=resolver, ignore_unrelated_records=True)
     except records.DMARCError as error:
-        evidence = f"The DMARC record at _dmarc.{place} cannot be read: {_said(error)}"
-        yield _finding("problem", evidence, "Correct the DMARC record.")
+        return Policy((_finding("problem", f"{where} cannot be read: {_said(error)}", "Correct the DMARC record."),))
     except Exception as error:  # noqa: BLE001 - a record from outside may trip the library in ways it does not name
-        yield _finding("not_checked", f"The DMARC record at _dmarc.{place} could not be read ({type(error).__name__}).")
-    else:
-        yield from _held(name, place, parsed, "p" if place == name else "sp" if exists else "np")
-        yield from _reports(place, parsed, resolver)
+        return Policy((_finding("not_checked", f"{where} could not be read ({type(error).__name__})."),))
+    held = _held(name, place, parsed, "p" if place == name else "sp" if exists else "np")
+    modes = {"SPF": parsed["tags"]["aspf"]["value"], "DKIM": parsed["tags"]["adkim"]["value"]}
+    strict = frozenset(kind for kind, mode in modes.items() if mode == "s")
+    return Policy((*held, *_reports(place, parsed, resolver)), strict)
 
 
 def _said(error: Exception) -> str:
@@ -143,66 +149,3 @@ def _reports(place: str, parsed: Any, resolver: Resolver) -> Iterator[Finding]:
                 "Let the domain that gets the reports publish the record that allows it, or use one of your own.",
                 "RFC 9990 (DMARC reports), section 4", "dmarc-reports",
             )  # fmt: skip
-
-
-def organization(name: str, resolver: Resolver) -> str:
-    """The organizational domain of a name by the tree walk of RFC 9989, section 4.10.2; raises what dnspython raises."""
-    labels = name.split(".")
-    steps = [0, *range(max(1, len(labels) - _MAX_STEPS + 1), len(labels))]
-    last = 0
-    found = False
-    for start in steps:
-        psd = _public("_dmarc." + ".".join(labels[start:]), resolver)
-        if psd is None:
-            continue
-        if psd == "y":
-            return ".".join(labels[max(start - 1, 0) :])
-        last, found = start, True
-        if psd == "n":
-            break
-    return ".".join(labels[last:]) if found else name
-
-
-def _public(place: str, resolver: Resolver) -> str | None:
-    """The psd tag of the one DMARC record at a place, "u" when it has none, None when there is no such record."""
-    found = [text for text in keys.texts(place, resolver) if text[:20].replace(b" ", b"").startswith(b"v=DMARC1")]
-    if len(found) != 1:
-        return None
-    try:
-        tag: bytes = parse_tag_value(found[0][:_MAX_RECORD]).get(b"psd", b"u")
-        return tag.decode("ascii", "replace").lower()
-    except InvalidTagValueList:
-        return "u"
-
-
-def aligned(question: Question, passed: tuple[tuple[str, str], ...], *, unknown: bool, lookups: Lookups) -> Finding:
-    """Whether the From is of one organization with a domain that passed: `alignment`.
-
-    Args:
-        question: what is asked.
-        passed: ("SPF" or "DKIM", domain) of what passed.
-        unknown: whether something else might have passed, had it been looked at.
-        lookups: where to ask.
-    """
-    resolver = lookups.resolver()
-    name = question.from_domain
-    try:
-        mine = organization(name, resolver)
-        same = [(kind, domain) for kind, domain in passed if organization(domain, resolver) == mine]
-    except dns.exception.DNSException:
-        return _finding(
-            "not_checked", f"Alignment of {name} could not be looked at: {resolver.failures[0]}.", identity="alignment"
-        )
-    if same:
-        said = " and ".join(f"{kind} for {domain}" for kind, domain in same)
-        return _finding("ok", f"The From domain {name} is aligned with what passed: {said}.", identity="alignment")
-    if unknown:
-        return Finding(
-            "authentication", "alignment", "not_checked", f"Whether the From domain {name} is aligned is not known.",
-            would_check="the signed message (message=…) and the address that sends it (ip=…)",
-        )  # fmt: skip
-    others = ", ".join(f"{kind} for {domain}" for kind, domain in passed) or "nothing"
-    return _finding(
-        "problem", f"The From domain {name} is not aligned: what passed is {others}, so that DMARC fails.",
-        f"Sign with DKIM as {name}, or send with an envelope sender of that domain.", sources.GMAIL, "alignment",
-    )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from spamscore import assets, targets
+from spamscore import assets, lists, targets
 from spamscore.cause import Name, Status
 from spamscore.mail import Mail
 from spamscore.sender.facts import Finding
@@ -17,6 +17,7 @@ _NAMES: dict[str, tuple[Name, str]] = {
     "dkim": ("authentication", "DKIM"),
     "dmarc": ("authentication", "DMARC"),
     "aligned": ("authentication", "a From aligned with SPF or DKIM"),
+    "own-domain": ("authentication", "a From of a domain of your own"),
     "one-click": ("authentication", "one-click unsubscribe (RFC 8058)"),
     "list-unsubscribe": ("authentication", "List-Unsubscribe"),
     "unsubscribe-link": ("authentication", "a visible unsubscribe link"),
@@ -76,6 +77,8 @@ def _met(need: str, question: Question, findings: Sequence[Finding]) -> bool | N
     """Whether a need is met, None when that is not known."""
     if need in _HEADERS:
         return _HEADERS[need](question.mail) if question.mail else None
+    if need == "own-domain":
+        return not lists.below(question.from_domain, "freemail")
     if need == "spf-or-dkim":
         either = (_state(("spf", "spf-ip"), findings), _state(("dkim",), findings))
         return True if True in either else None if None in either else False
