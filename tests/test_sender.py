@@ -10,7 +10,8 @@ import dns.resolver
 import pytest
 
 from spamscore.cli import main
-from spamscore.sender import SenderFacts, examine_async
+from spamscore.sender import SenderFacts, alignment, examine_async
+from spamscore.sender.lookups import Lookups
 from tests.nameserver import Server, look, nsd, told
 
 __all__ = ["nsd"]  # a fixture, used by name
@@ -91,6 +92,26 @@ def test_whether_spf_covers_the_address(nsd: Server, name: str, ip: str, status:
 def test_each_fault_of_dmarc(nsd: Server, name: str, status: str, sentence: str):
     found = told(look(nsd, name), "dmarc-missing") + told(look(nsd, name), "dmarc")
     assert [each for each, evidence in found if sentence in evidence] == [status]
+
+
+@pytest.mark.parametrize(
+    ("name", "organization"),
+    [
+        ("good.test", "good.test"),
+        ("a.b.good.test", "good.test"),
+        ("a.b.c.d.e.f.g.h.i.j.good.test", "good.test"),  # eight names are asked, not twelve
+        ("below.dmarc.test", "dmarc.test"),
+        ("none.dmarc.test", "dmarc.test"),  # psd=n ends the walk
+        ("mail.one.psd.test", "one.psd.test"),
+        ("a.three.psd.test", "three.psd.test"),
+        ("psd.test", "psd.test"),
+        ("a.webonly.test", "a.webonly.test"),  # no record, no organization but itself
+    ],
+)
+def test_the_organization_of_a_name(nsd: Server, name: str, organization: str):
+    found = Lookups(nsd.address, seconds=5, questions=12)
+    assert alignment.organization(name, found.resolver()) == organization
+    assert found.budget.spent <= 8
 
 
 def test_those_who_send_much_need_dmarc(nsd: Server):

@@ -128,6 +128,8 @@ def test_one_good_signature_is_enough(nsd: Server):
         ("news@news.good.test", "good.test", "ok"),  # one organization: _dmarc.good.test is the highest
         ("news@good.test", "partner.test", "problem"),
         ("news@below.dmarc.test", "good.test", "problem"),
+        ("news@one.psd.test", "mail.one.psd.test", "ok"),  # psd=y stands one label above the organization
+        ("news@one.psd.test", "two.psd.test", "problem"),  # and its customers are strangers
         ("news@strict.dmarc.test", "strict.dmarc.test", "ok"),
         ("news@strict.dmarc.test", "below.strict.dmarc.test", "problem"),  # adkim=s
     ],
