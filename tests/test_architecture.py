@@ -46,16 +46,16 @@ ONLY_IN = {
     "ahocorasick_rs": {"terms"},
     "joblib": {"bulk", "training"},
     "email": {"mail", "mime", "attachments", "headers", "charsets", "transfer", "training"},
-    "dns": {"sender"},
-    "checkdmarc": {"sender"},
-    "dkim": {"sender"},
-    "authres": {"sender"},
-    "spf": {"sender"},
     "socket": set[str](),
     "urllib.request": set[str](),
     "http": set[str](),
     "requests": set[str](),
     "pickle": set[str](),
+    "dns": {"sender"},
+    "checkdmarc": {"sender"},
+    "dkim": {"sender"},
+    "authres": {"sender"},
+    "spf": {"sender"},
 }
 NAMES_OF_ADDRESSES = "email.utils"  # parsing 'Name <address>' is not MIME
 

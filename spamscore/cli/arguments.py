@@ -17,8 +17,8 @@ def parser() -> argparse.ArgumentParser:
     _check(commands.add_parser("check", help="score mails and say what to change", epilog=_EPILOG))
     _compare(commands.add_parser("compare", help="what changed between two versions of a mail", epilog=_EPILOG))
     _rules(commands.add_parser("rules", help="list every rule"))
-    _why(commands.add_parser("why", help="one rule in full: why it matters, what to do, who says so"))
     _sender(commands.add_parser("sender", help="what DNS says of a sender: domain, address, SPF, DKIM, DMARC"))
+    _why(commands.add_parser("why", help="one rule in full: why it matters, what to do, who says so"))
     return top
 
 
@@ -74,15 +74,6 @@ def _rules(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_lazily("rulebook", "table"))
 
 
-def _why(command: argparse.ArgumentParser) -> None:
-    command.add_argument("id", metavar="RULE-ID", help="as `spamscore rules` and every finding show it")
-    command.set_defaults(run=_lazily("rulebook", "why"))
-
-
-def _colour(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--no-color", action="store_true", help="no colours on a terminal either (as does NO_COLOR)")
-
-
 def _sender(command: argparse.ArgumentParser) -> None:
     command.add_argument("domain", metavar="DOMAIN", help="the domain of the From address; it is looked up in DNS")
     command.add_argument("--ip", metavar="ADDRESS", help="the address that the mail is sent from")
@@ -99,3 +90,12 @@ def _sender(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("text", "json"), default="text")
     _colour(command)
     command.set_defaults(run=_lazily("sender", "run"))
+
+
+def _why(command: argparse.ArgumentParser) -> None:
+    command.add_argument("id", metavar="RULE-ID", help="as `spamscore rules` and every finding show it")
+    command.set_defaults(run=_lazily("rulebook", "why"))
+
+
+def _colour(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--no-color", action="store_true", help="no colours on a terminal either (as does NO_COLOR)")
