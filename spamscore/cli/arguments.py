@@ -17,7 +17,7 @@ def parser() -> argparse.ArgumentParser:
     _check(commands.add_parser("check", help="score mails and say what to change", epilog=_EPILOG))
     _compare(commands.add_parser("compare", help="what changed between two versions of a mail", epilog=_EPILOG))
     _rules(commands.add_parser("rules", help="list every rule"))
-    _sender(commands.add_parser("sender", help="what DNS says of a sender: domain, address, SPF, DKIM, DMARC"))
+    _sender_alone(commands.add_parser("sender", help="what DNS says of a sender: domain, address, SPF, DKIM, DMARC"))
     _why(commands.add_parser("why", help="one rule in full: why it matters, what to do, who says so"))
     return top
 
@@ -74,7 +74,7 @@ def _rules(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_lazily("rulebook", "table"))
 
 
-def _sender(command: argparse.ArgumentParser) -> None:
+def _sender_alone(command: argparse.ArgumentParser) -> None:
     command.add_argument("domain", metavar="DOMAIN", help="the domain of the From address; it is looked up in DNS")
     command.add_argument("--ip", metavar="ADDRESS", help="the address that the mail is sent from")
     command.add_argument("--helo", metavar="NAME", help="the name with which the sending server greets")
