@@ -140,6 +140,13 @@ def test_a_mail_with_a_thousand_link_domains_stays_within_its_lookups():
     ]
 
 
+def test_a_nameserver_that_knows_no_names_at_all_is_not_believed():
+    with misbehaving(refuse(dns.rcode.NXDOMAIN)) as address:
+        facts = examine("example.com", ip="192.0.2.10", selectors=("s1",), resolver=address, blocklists=LISTS)
+    assert {cause.status for cause in facts.causes()} == {"not_checked"}
+    assert "says that .com does not exist, so that nothing it says counts" in facts.causes()[0].evidence[0]
+
+
 def test_no_blocklist_is_believed_when_nothing_exists():
     with misbehaving(refuse(dns.rcode.NXDOMAIN)) as address:
         facts = examine("good.test", ip="192.0.2.10", resolver=address, timeout=10)

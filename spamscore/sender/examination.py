@@ -148,9 +148,19 @@ async def _received(asked: Question, authserv_id: object) -> tuple[Finding, ...]
 async def _all(asked: Question, lookups: Any, lists: Sequence[Blocklist]) -> tuple[Finding, ...]:
     from spamscore.sender import authentication, domains, host
 
+    await _of_this_world(asked, lookups)
     parts = await asyncio.gather(
         domains.examine(asked, lookups, lists),
         host.examine(asked, lookups, lists),
         asyncio.to_thread(authentication.examine, asked, lookups),
     )
     return tuple(finding for part in parts for finding in part)
+
+
+async def _of_this_world(asked: Question, lookups: Any) -> None:
+    """Ask no more of a nameserver that denies a top-level domain: in closed networks all names are said not to exist."""
+    from checkdmarc.utils import PSL
+
+    top = asked.domain.rpartition(".")[2]
+    if PSL.publicsuffix(top, accept_unknown=False) and (await lookups.ask(top, "NS")).missing == "name":
+        lookups.budget.stop(f"the nameserver says that .{top} does not exist, so that nothing it says counts")

@@ -52,11 +52,18 @@ class Budget:
         self._end = time.monotonic() + seconds
         self._seconds, self._questions = seconds, questions
         self._lock = threading.Lock()
+        self._stopped = ""
         self.spent = 0
+
+    def stop(self, why: str) -> None:
+        """Let no more questions be asked, for a reason."""
+        self._stopped = why
 
     def take(self) -> float:
         """Seconds that one more question may take; raises `UnansweredError` when there are none."""
         with self._lock:
+            if self._stopped:
+                raise UnansweredError(self._stopped)
             left = self._end - time.monotonic()
             if left <= 0:
                 raise UnansweredError(f"the {self._seconds:g} seconds for all lookups were over")
