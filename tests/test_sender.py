@@ -220,6 +220,8 @@ def test_the_command_tells_three_causes(nsd: Server, capsys: pytest.CaptureFixtu
         "not checked  domain reputation", "not checked  ip reputation", "not checked  authentication",
     ]  # fmt: skip
     assert "The DKIM key at s1._domainkey.good.test has 2048 bits." in out
+    assert "--first-sent" in out
+    assert "=…" not in out
 
 
 def test_the_command_in_json_ends_with_1_for_a_problem(nsd: Server, capsys: pytest.CaptureFixture[str]):

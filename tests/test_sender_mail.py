@@ -249,3 +249,19 @@ def test_the_server_s_results_and_dns_together(nsd: Server):
     facts = look(nsd, raw, authserv_id="mx.example.com")
     assert "were ignored: one of 'mx.evil.test'" in told(facts, "forged-results")[0][1]
     assert told(facts, "spf")[0][0] == "ok"
+
+
+def test_results_that_nobody_vouches_for_are_told_and_ignored(nsd: Server):
+    raw = message((OURS.replace("pass", "fail"), RECEIVED, *HEADERS))
+    facts = look(nsd, signed(raw), ip="192.0.2.10")
+    assert facts.causes()[2].status == "ok"
+    assert (
+        "1 Authentication-Results not written by a trusted server were ignored" in told(facts, "forged-results")[0][1]
+    )
+    assert "authserv_id=" in facts.causes()[2].would_check
+
+
+def test_a_trusted_server_that_wrote_nothing_does_not_hide_what_dns_says(nsd: Server):
+    facts = look(nsd, signed(message()), ip="192.0.2.10", authserv_id="mx.example.com")
+    assert told(facts, "received")[0][0] == "not_checked"
+    assert facts.causes()[2].status == "ok"

@@ -63,8 +63,18 @@ def _lines(facts: SenderFacts, paint: Paint) -> Iterator[str]:
         yield from _of(cause)
 
 
+# How `examine` names what it lacks, and how this command does.
+_OPTIONS = {
+    "ip=…": "--ip", "selectors=…": "--selector", "message=…": "--message", "first_sent=…": "--first-sent",
+    "authserv_id=…": "--authserv-id",
+}  # fmt: skip
+
+
 def _of(cause: Cause) -> Iterator[str]:
+    would = cause.would_check
+    for keyword, option in _OPTIONS.items():
+        would = would.replace(keyword, option)
     told = [("", text) for text in cause.evidence] + [("to do: ", text) for text in cause.advice]
-    told += [("would check it: ", cause.would_check)] if cause.would_check else []
+    told += [("would check it: ", would)] if would else []
     for lead, text in (*told, *(("source: ", source) for source in cause.sources)):
         yield textwrap.fill(safe(lead + text), _WIDTH, initial_indent="  ", subsequent_indent="    ")

@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 from collections.abc import Coroutine, Sequence
+from dataclasses import replace
 from typing import Any
 
 from spamscore.errors import SpamscoreError
@@ -137,12 +138,16 @@ def _keep_no_answers(checkdmarc: Any) -> None:
 
 
 async def _received(asked: Question, authserv_id: object) -> tuple[Finding, ...]:
-    if asked.message is None or authserv_id is None:
+    """What a received message says of itself; beside DNS it does not decide that there is nothing."""
+    if asked.message is None:
         return ()
     from spamscore.sender import results
 
-    trusted = results.trusted_ids(authserv_id)
-    return await asyncio.to_thread(results.examine, asked.message, trusted)
+    trusted = results.trusted_ids(authserv_id) if authserv_id is not None else ()
+    found = await asyncio.to_thread(results.examine, asked.message, trusted)
+    if not trusted:
+        return tuple(finding for finding in found if finding.id == "forged-results")
+    return tuple(replace(finding, decides=False) if finding.id == "received" else finding for finding in found)
 
 
 async def _all(asked: Question, lookups: Any, lists: Sequence[Blocklist]) -> tuple[Finding, ...]:

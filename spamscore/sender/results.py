@@ -44,7 +44,8 @@ def examine(message: bytes, trusted: Sequence[str]) -> tuple[Finding, ...]:
     if others:
         said = ", ".join(dict.fromkeys(others[:_MAX_SHOWN]))
         text = f"{len(others)} Authentication-Results not written by {' or '.join(trusted) or 'a trusted server'} were ignored: {said}."
-        found.append(Finding("authentication", "forged-results", "ok", text, source=sources.RESULTS, decides=False))
+        would = "" if trusted else "the name of the server that received the message: authserv_id=…"
+        found.append(Finding("authentication", "forged-results", "ok", text, "", sources.RESULTS, would, decides=False))
     if not any(finding.cause == "authentication" and finding.decides for finding in found):
         found.append(
             _unknown(
