@@ -129,6 +129,28 @@ def test_records_made_to_trip_the_reader(text: str, identity: str, status: str |
     assert status in (None, found[0])
 
 
+def test_what_one_nameserver_says_is_not_taken_for_another_s():
+    with misbehaving(hold('{name} TXT "v=spf1 -all"')) as one, misbehaving(hold('{name} TXT "v=spf1 +all"')) as other:
+        assert examine("good.test", resolver=one, blocklists=()).of("spf-all") == ()
+        [found] = examine("good.test", resolver=other, blocklists=()).of("spf-all")
+    assert found.status == "problem"
+
+
+def test_an_answer_is_asked_for_again_when_its_time_is_over():
+    said = ["v=spf1 -all"]
+
+    def answer(wire: bytes) -> bytes:
+        return hold(f'{{name}} TXT "{said[0]}"')(wire)
+
+    with misbehaving(lambda wire: answer(wire).replace(b"\0\0\0\x3c", b"\0\0\0\x01")) as address:  # a TTL of 1 s for 60
+        assert examine("good.test", resolver=address, blocklists=()).of("spf-all") == ()
+        said[0] = "v=spf1 +all"
+        time.sleep(1.1)
+        assert [each.status for each in examine("good.test", resolver=address, blocklists=()).of("spf-all")] == [
+            "problem"
+        ]
+
+
 def test_a_mail_with_a_thousand_link_domains_stays_within_its_lookups():
     links = "".join(f"<a href='https://a{number}.test/'>x</a>" for number in range(1_000))
     raw = MAIL.replace(b"Subject", b"Content-Type: text/html\r\nSubject") + links.encode()

@@ -134,7 +134,10 @@ def _needed() -> None:
 
 def _keep_no_answers(checkdmarc: Any) -> None:
     """Checkdmarc would keep answers for half an hour, whichever nameserver gave them; ours are kept for their TTL."""
-    checkdmarc.utils.DNS_CACHE.max_age = 0
+    kept = checkdmarc.utils.DNS_CACHE
+    if kept.max_age:
+        kept.clear()
+        kept.max_age, kept.max_len = 0, 64  # what has no age is not found again, and is dropped beyond so many
 
 
 async def _received(asked: Question, authserv_id: object) -> tuple[Finding, ...]:

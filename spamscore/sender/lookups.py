@@ -24,6 +24,7 @@ MAX_TXT = 16_384  # bytes of TXT under one name; real ones stay below 4,000
 MAX_RECORDS = 200  # of one answer that are looked at
 _TRY, _LOOKUP = 2.0, 4.0  # seconds for one nameserver once, and for one question in all
 _AT_ONCE = 20
+_KEPT = 2_000  # answers in the cache of one set of nameservers
 _ONE_CHECK = 150  # questions that one check may ask, so that a record made to lead far leaves some to the others
 
 
@@ -173,7 +174,7 @@ def configured(given: object) -> dns.resolver.Resolver:
     """
     if isinstance(given, dns.resolver.Resolver):
         if given.cache is None:
-            given.cache = dns.resolver.LRUCache()
+            given.cache = dns.resolver.LRUCache(_KEPT)
         return given
     if given is None:
         try:
@@ -205,4 +206,4 @@ def _nameserver(given: str) -> dns.nameserver.Nameserver:
 @lru_cache(maxsize=64)
 def _cache(nameservers: str) -> dns.resolver.LRUCache:  # noqa: ARG001 - one cache for each set of nameservers
     """Answers stay for their TTL, from one examination to the next."""
-    return dns.resolver.LRUCache(10_000)
+    return dns.resolver.LRUCache(_KEPT)
