@@ -20,8 +20,9 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from spamscore.sender import SenderFacts, examine
+from spamscore.sender import SenderFacts, examine, lookups
 
+Servers = tuple[socketserver.ThreadingUDPServer, socketserver.ThreadingTCPServer]
 ZONES = Path(__file__).parent / "zones"
 # 512 bits, which no library makes any more; nobody has its private half
 KEY512 = "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAMHHDNciZ3XrFh8wEyUiigOX6mv4/cxM4GgjChgMLHJkFtIL6feB94LW/jiM0zPql8Pp5ggeYwpxsv5JUTe6fgUCAwEAAQ=="
@@ -73,9 +74,25 @@ class Server:
 
 
 def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that is free for datagrams and for streams."""
+    for _ in range(50):
+        with socket.socket(type=socket.SOCK_DGRAM) as datagrams, socket.socket() as streams:
+            datagrams.bind(("127.0.0.1", 0))
+            with contextlib.suppress(OSError):
+                streams.bind(datagrams.getsockname())
+                return int(datagrams.getsockname()[1])
+    raise AssertionError("no port is free")
+
+
+def bound(datagram: type[socketserver.BaseRequestHandler], stream: type[socketserver.BaseRequestHandler]) -> Servers:
+    """Two servers on one port, whoever else takes ports meanwhile."""
+    for _ in range(50):
+        over_udp = socketserver.ThreadingUDPServer(("127.0.0.1", 0), datagram)
+        try:
+            return over_udp, socketserver.ThreadingTCPServer(over_udp.server_address, stream)
+        except OSError:
+            over_udp.server_close()
+    raise AssertionError("no port is free")
 
 
 def configuration(room: Path, port: int) -> str:
@@ -138,16 +155,17 @@ def misbehaving(answer: Callable[[bytes], bytes | None]) -> Iterator[str]:
                 if (reply := answer(self.request.recv(size))) is not None:
                     self.request.sendall(len(reply).to_bytes(2, "big") + reply)
 
-    with (
-        socketserver.ThreadingUDPServer(("127.0.0.1", 0), Datagram) as over_udp,
-        socketserver.ThreadingTCPServer(("127.0.0.1", over_udp.server_address[1]), Stream) as over_tcp,
-    ):
-        for server in (over_udp, over_tcp):
-            server.daemon_threads = True
-            threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        yield f"127.0.0.1:{over_udp.server_address[1]}"
-        for server in (over_udp, over_tcp):
+    servers = bound(Datagram, Stream)
+    lookups._cache.cache_clear()  # a port may have been another server's a moment ago
+    for server in servers:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    try:
+        yield f"127.0.0.1:{servers[0].server_address[1]}"
+    finally:
+        for server in servers:
             server.shutdown()
+            server.server_close()
 
 
 def look(server: Server, domain: str, **asked: object) -> SenderFacts:
