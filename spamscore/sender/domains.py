@@ -44,7 +44,7 @@ async def _exists(name: str, lookups: Lookups) -> tuple[Finding, ...]:
         text = f"{name} could not be looked up: {exchange.failure or failure}."
         return (_finding("not_checked", "domain", text, would="a nameserver that answers"),)
     if exchange.missing == "name":
-        return (_finding("problem", "domain", f"{name} does not exist in DNS.", _EXIST, sources.GMAIL),)
+        return (_finding("problem", "domain", f"{name} does not exist in DNS.", _EXIST, sources.OUTLOOK),)
     if [record.split()[-1] for record in exchange.records] == ["."]:
         text = f"{name} says that it takes no mail (null MX), so that nobody can answer."
         return (_finding("problem", "mx", text, "Let From and Reply-To be addresses that get mail.", sources.NULL_MX),)
@@ -129,7 +129,7 @@ def _clicks(question: Question) -> tuple[Finding, ...]:
         return ()
     text = f"Links go through services that count clicks ({', '.join(hosts[:5])}), whose reputation all share who use them."
     advice = "Let clicks be counted on a subdomain of your own."
-    return (_finding("ok", "clicks", text, advice, sources.GMAIL, decides=False),)
+    return (_finding("ok", "clicks", text, advice, sources.GMAIL_LINKS, decides=False),)
 
 
 def _lookalikes(question: Question) -> tuple[Finding, ...]:
@@ -138,7 +138,7 @@ def _lookalikes(question: Question) -> tuple[Finding, ...]:
     return tuple(
         _finding(
             "problem", "lookalike", f"{name} looks as if it belonged to {brand} and does not.",
-            "Use a name that no one can take for another's.", sources.GMAIL,
+            "Use a name that no one can take for another's.", sources.CUSTOM_LOOKS,
         )
         for name, brand in hits.items()
     )  # fmt: skip

@@ -35,7 +35,7 @@ async def examine(question: Question, lookups: Lookups, zones: Sequence[Blocklis
     )
     shared = _finding(
         "ok", "shared-ip", "Whether other senders use this address too cannot be known from DNS.",
-        "On a shared address, its other senders count as you do: ask the sending service how it keeps them clean.", sources.GMAIL,
+        "On a shared address, its other senders count as you do: ask the sending service how it keeps them clean.", "",
         decides=False,
     )  # fmt: skip
     return (*(finding for part in parts for finding in part), shared)
@@ -84,7 +84,9 @@ def _generic(ip: Address, name: str) -> tuple[Finding, ...]:
         return ()
     text = f"The name {name} looks like one that a provider gives to every line."
     return (
-        _finding("attention", "generic-name", text, f"Let whoever owns the address give it {_OWN}.", sources.GMAIL),
+        _finding(
+            "attention", "generic-name", text, f"Let whoever owns the address give it {_OWN}.", sources.CUSTOM_NAMES
+        ),
     )
 
 
