@@ -226,6 +226,7 @@ RECEIVED = "Received: from mail.good.test (192.0.2.10) by mx.example.com; Wed, 2
         ((OURS.replace("dkim=pass", "dkim=temperror"), RECEIVED), "not_checked", "ok", "dkim=temperror"),
         ((OURS.replace("iprev=pass", "iprev=fail"), RECEIVED), "ok", "problem", "iprev=fail"),
         ((OURS.replace("mx.example.com", "mx.evil.test"), RECEIVED), "not_checked", "not_checked", "'mx.evil.test'"),
+        (("Authentication-Results: mx.example.com; spf=pass", RECEIVED), "not_checked", "not_checked", "say nothing of DKIM and DMARC"),
         ((RECEIVED,), "not_checked", "not_checked", "No Authentication-Results of mx.example.com were found"),
         (("Authentication-Results: mx.example.com; none", RECEIVED), "not_checked", "not_checked", "No Authentication-Results"),
         (("Authentication-Results: ((((((", RECEIVED), "not_checked", "not_checked", "one that cannot be read"),

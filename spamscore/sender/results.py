@@ -46,12 +46,12 @@ def examine(message: bytes, trusted: Sequence[str]) -> tuple[Finding, ...]:
         text = f"{len(others)} Authentication-Results not written by {' or '.join(trusted) or 'a trusted server'} were ignored: {said}."
         would = "" if trusted else "the name of the server that received the message: authserv_id=…"
         found.append(Finding("authentication", "forged-results", "ok", text, "", sources.RESULTS, would, decides=False))
-    if not any(finding.cause == "authentication" and finding.decides for finding in found):
-        found.append(
-            _unknown(
-                f"No Authentication-Results of {' or '.join(trusted) or 'a trusted server'} were found in the message."
-            )
-        )
+    server = " or ".join(trusted) or "a trusted server"
+    silent = [method.upper() for method in _METHODS[:3] if not any(each.id == f"received-{method}" for each in found)]
+    if len(silent) == 3:
+        found.append(_unknown(f"No Authentication-Results of {server} were found in the message."))
+    elif silent:
+        found.append(_unknown(f"The Authentication-Results of {server} say nothing of {' and '.join(silent)}."))
     return tuple(found)
 
 
