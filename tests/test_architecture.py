@@ -53,6 +53,11 @@ ONLY_IN = {
     "http": set[str](),
     "requests": set[str](),
     "pickle": set[str](),
+    "dns": {"sender"},
+    "checkdmarc": {"sender"},
+    "dkim": {"sender"},
+    "authres": {"sender"},
+    "spf": {"sender"},
 }
 NAMES_OF_ADDRESSES = "email.utils"  # parsing 'Name <address>' is not MIME
 

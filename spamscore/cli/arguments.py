@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
         )
     )  # fmt: skip
     _rules(commands.add_parser("rules", help="list every rule"))
+    _sender_alone(commands.add_parser("sender", help="what DNS says of a sender: domain, address, SPF, DKIM, DMARC"))
     _why(commands.add_parser("why", help="one rule in full: why it matters, what to do, who says so"))
     _smtp(commands.add_parser("smtp", help="take mail on this machine and print its reports; sends nothing on"))
     return top
@@ -172,6 +173,24 @@ def _context(command: argparse.ArgumentParser, *, twin: bool = True) -> None:
 def _rules(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("text", "json"), default="text")
     command.set_defaults(run=_lazily("rulebook", "table"))
+
+
+def _sender_alone(command: argparse.ArgumentParser) -> None:
+    command.add_argument("domain", metavar="DOMAIN", help="the domain of the From address; it is looked up in DNS")
+    command.add_argument("--ip", metavar="ADDRESS", help="the address that the mail is sent from")
+    command.add_argument("--helo", metavar="NAME", help="the name with which the sending server greets")
+    command.add_argument("--selector", action="append", metavar="NAME", help="a DKIM selector; may be given again")
+    command.add_argument("--message", metavar="FILE", help="the whole signed message; - reads standard input")
+    command.add_argument("--bulk", action="store_true", help="you send 5,000 mails a day or more to one provider")
+    command.add_argument(
+        "--authserv-id", metavar="NAME", help="the server that received it, whose results are believed"
+    )
+    command.add_argument("--first-sent", metavar="YYYY-MM-DD", help="the day on which the domain first sent mail")
+    command.add_argument("--nameserver", metavar="ADDRESS[:PORT]", help="asked instead of this machine's own")
+    command.add_argument("--timeout", type=float, default=20.0, metavar="SECONDS", help="for all lookups (default: 20)")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    _colour(command)
+    command.set_defaults(run=_lazily("sender", "run"))
 
 
 def _why(command: argparse.ArgumentParser) -> None:
