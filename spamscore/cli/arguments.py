@@ -16,6 +16,12 @@ _CHECK_EPILOG = (
     f"Ends with 0 when all is well, 1 when a mail fails, 2 on wrong use or unreadable input. {_EPILOG}"
 )
 
+_PREFLIGHT_EPILOG = (
+    "Without --domain and --events the content alone is judged, offline; the other eight causes are shown as not checked, "
+    "each with what would let it be checked. Only --domain asks the network, and only nameservers. Ends with 0 when no "
+    "cause that was checked is a problem, 1 when one is, 2 on wrong use or unreadable input. " + _EPILOG
+)
+
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command; the chosen command is `run` in what it parses."""
@@ -26,6 +32,9 @@ def parser() -> argparse.ArgumentParser:
     _baseline(commands.add_parser("baseline", help="accept what is found now: later checks fail only on more"))
     _diff(commands.add_parser("diff", help="what changed in the templates since a git revision", epilog=_EPILOG))
     _compare(commands.add_parser("compare", help="what changed between two versions of a mail", epilog=_EPILOG))
+    _preflight(
+        commands.add_parser("preflight", help="all nine causes why honest mail lands in spam", epilog=_PREFLIGHT_EPILOG)
+    )
     _fix_plan(commands.add_parser("fix-plan", help="the smallest set of edits that brings a mail under the threshold"))
     _rules(commands.add_parser("rules", help="list every rule"))
     _why(commands.add_parser("why", help="one rule in full: why it matters, what to do, who says so"))
@@ -115,6 +124,10 @@ def _judging(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--jobs", type=int, metavar="N", help="processes to work in; -1: one for each core (default: 1)"
     )
+    _configured(command)
+
+
+def _configured(command: argparse.ArgumentParser) -> None:
     where = command.add_mutually_exclusive_group()
     where.add_argument("--config", metavar="FILE", help="this configuration instead of the nearest one upwards")
     where.add_argument("--no-config", action="store_true", help="no configuration")
@@ -130,6 +143,33 @@ def _compare(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     _colour(command)
     command.set_defaults(run=_lazily("compare", "run"))
+
+
+def _preflight(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help="a mail or template; - reads standard input")
+    sender = command.add_argument_group("the sender, looked up in DNS")
+    sender.add_argument("--domain", help="the domain that the mail is sent from")
+    sender.add_argument("--ip", metavar="ADDRESS", help="the public address of the server that the mail leaves from")
+    sender.add_argument("--helo", metavar="NAME", help="the name that this server says in HELO")
+    sender.add_argument("--selector", action="append", metavar="NAME", help="a DKIM selector; may be repeated")
+    sender.add_argument(
+        "--nameserver", action="append", metavar="ADDRESS[:PORT]",
+        help="ask this one instead of the machine's own; may be repeated",
+    )  # fmt: skip
+    audience = command.add_argument_group("the audience, read from a database of delivery events")
+    audience.add_argument("--events", metavar="DATABASE", help="a file, or a database as sqlite:///… or postgresql://…")
+    audience.add_argument("--segment", metavar="NAME", help="the part of the list that the mail will go to")
+    audience.add_argument("--planned", type=_number, metavar="NUMBER", help="how many sends are planned")
+    _context(command)
+    _configured(command)
+    command.add_argument(
+        "--fail-on", dest="stops", choices=("attention", "problem", "never"),
+        help="end with 1 from this status of a cause on (default: problem; the content by the configured gate)",
+    )  # fmt: skip
+    command.add_argument("--format", choices=("text", "json", "html"), default="text", help="text for people (default)")
+    command.add_argument("--output", metavar="FILE", help="write it there instead of on standard output")
+    _colour(command)
+    command.set_defaults(run=_lazily("preflight", "run"))
 
 
 def _fix_plan(command: argparse.ArgumentParser) -> None:
@@ -193,6 +233,12 @@ def _smtp(command: argparse.ArgumentParser) -> None:
 def _port(word: str) -> int:
     if not word.isdecimal() or int(word) > 65_535:
         raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {word}")
+    return int(word)
+
+
+def _number(word: str) -> int:
+    if not word.isdecimal() or not 0 < int(word[:20]) < 10**12:
+        raise argparse.ArgumentTypeError(f"a number of sends is a whole number from 1 on, not {word}")
     return int(word)
 
 

@@ -1,0 +1,131 @@
+"""`spamscore preflight`: the nine causes for one mail; the network and a database are asked only where options name them."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from spamscore.cli import output, settings, sources
+from spamscore.cli.check import judged
+from spamscore.cli.checked import Checked
+from spamscore.cli.flight import Flight
+from spamscore.cli.formats.terminal import Paint
+from spamscore.cli.judging import judge
+from spamscore.cli.settings import Settings
+from spamscore.cli.sources import Input, UnreadableError
+from spamscore.readiness import Preflight, joined
+
+_STOPS = {"problem": ("problem",), "attention": ("problem", "attention"), "never": ()}
+_OF_SENDER = ("ip", "helo", "selector", "nameserver")
+_OF_AUDIENCE = ("segment", "planned")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the nine causes; 0 when nothing stops the mail, else 1."""
+    _together(arguments, "domain", _OF_SENDER)
+    _together(arguments, "events", _OF_AUDIENCE)
+    paint = Paint.on_terminal(plain=arguments.no_color or arguments.output is not None)
+    # a copy: what a configuration says of formats and files is said of `check`
+    given = settings.read(argparse.Namespace(**vars(arguments)))
+    _apart(arguments)
+    with output.opened(arguments.output) as stream, _input(arguments.file, given) as (one, terms):
+        flight = _flight(one, terms, arguments)
+        for piece in import_module(f"spamscore.cli.formats.preflight_{arguments.format}").lines(flight, paint):
+            print(piece, file=stream)
+    return int(bool(flight.failures))
+
+
+def _together(arguments: argparse.Namespace, first: str, others: tuple[str, ...]) -> None:
+    """Refuse an option that says nothing without another one."""
+    lone = [name for name in others if getattr(arguments, name) is not None]
+    if lone and getattr(arguments, first) is None:
+        raise UnreadableError(f"--{lone[0]} says more about --{first}: name that, too")
+
+
+def _apart(arguments: argparse.Namespace) -> None:
+    target = arguments.output
+    if target and target != "-" and Path(target).absolute() == Path(arguments.file).absolute():
+        raise UnreadableError(f"{target} is both the mail and the output: it would be lost")
+
+
+@contextmanager
+def _input(name: str, given: Settings) -> Iterator[tuple[Input, Settings]]:
+    """The mail to look at, and how to read it; standard input is kept, as it is read more than once."""
+    if name == sources.STANDARD_INPUT:
+        form = given.form or "body"
+        data = sources.load(name, given.form)
+        with TemporaryDirectory(prefix="spamscore-") as folder:
+            file = Path(folder, "mail")
+            file.write_bytes(data if isinstance(data, bytes) else str(data).encode("utf-8", "replace"))
+            yield Input(name, str(file)), replace(given, form=form)
+        return
+    if Path(name).is_dir():
+        raise UnreadableError(f"preflight looks at one mail: name a file of the folder {name}")
+    yield sources.expand([name])[0], given
+
+
+def _flight(one: Input, given: Settings, arguments: argparse.Namespace) -> Flight:
+    checked = next(judged([judge(one, given)], given, None))
+    if checked.report is None:
+        raise UnreadableError(checked.error)
+    if arguments.events is not None:
+        audience = _audience(arguments)
+    sender = _sender(one, given, arguments) if arguments.domain is not None else None
+    found = joined(checked.report, sender, audience if arguments.events is not None else None)
+    return Flight(checked, found, _failures(found, checked, arguments.stops))
+
+
+def _failures(found: Preflight, checked: Checked, stops: str | None) -> tuple[str, ...]:
+    """Why the mail is stopped; the content by the gate, as in `check`, unless the command line says from which status on."""
+    statuses = _STOPS[stops or "problem"]
+    said = [
+        f"{cause.name}: {'needs attention' if cause.status == 'attention' else 'a problem'}"
+        for cause in found.causes
+        if cause.status in statuses and (stops or cause.name != "content")
+    ]
+    return (*said, *(f"content: {each}" for each in ((), checked.failures)[stops is None]))
+
+
+def _room(name: str, option: str, extra: str) -> Any:
+    try:
+        return import_module(f"spamscore.{name}")
+    except ModuleNotFoundError as error:
+        raise UnreadableError(
+            f"--{option} needs more than is installed ({error.name}): pip install 'spamscore[{extra}]'"
+        ) from error
+
+
+def _sender(one: Input, given: Settings, arguments: argparse.Namespace) -> Any:
+    room = _room("sender", "domain", "dns")
+    known = {"ip": arguments.ip, "helo": arguments.helo, "selectors": tuple(arguments.selector or ())}
+    try:
+        return room.examine(arguments.domain, **known, **_mail(one, given), resolver=arguments.nameserver)
+    except (TypeError, ValueError) as error:
+        raise UnreadableError(str(error)) from error
+
+
+def _mail(one: Input, given: Settings) -> dict[str, Any]:
+    """The mail as the sender's checks take it: a whole message as it is, anything else as read."""
+    from spamscore import templates
+    from spamscore.mail import read
+
+    context: dict[str, Any] = dict(given.of(one.name).given)
+    path = Path(one.path)
+    if given.form == "message" or (given.form is None and path.suffix.lower() == ".eml"):
+        return {"message": path.read_bytes(), "mail": read(path.read_bytes(), **context)}
+    if given.form == "body":
+        return {"mail": read(path.read_bytes().decode("utf-8", "replace"), **context)}
+    template = templates.load(path, given.values)
+    return {"mail": read(template.source, **{**template.context, **context})}
+
+
+def _audience(arguments: argparse.Namespace) -> Any:
+    room = _room("audience", "events", "audience")
+    try:
+        return room.open_audience(arguments.events)
+    except (TypeError, ValueError) as error:
+        raise UnreadableError(str(error)) from error
