@@ -156,6 +156,11 @@ def _preflight(command: argparse.ArgumentParser) -> None:
         "--nameserver", action="append", metavar="ADDRESS[:PORT]",
         help="ask this one instead of the machine's own; may be repeated",
     )  # fmt: skip
+    sender.add_argument("--bulk", action="store_true", help="you send 5,000 mails a day or more to one provider")
+    sender.add_argument(
+        "--authserv-id", action="append", metavar="NAME",
+        help="the server that received the message (.eml), whose Authentication-Results are believed; without --domain nothing is looked up",
+    )  # fmt: skip
     audience = command.add_argument_group("the audience, read from a database of delivery events")
     audience.add_argument("--events", metavar="DATABASE", help="a file, or a database as sqlite:///… or postgresql://…")
     audience.add_argument("--segment", metavar="NAME", help="the part of the list that the mail will go to")

@@ -3,12 +3,13 @@
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from spamscore.cause import Cause
 from spamscore.cli import output, settings, sources
 from spamscore.cli.check import judged
 from spamscore.cli.checked import Checked
@@ -72,10 +73,7 @@ def _flight(one: Input, given: Settings, arguments: argparse.Namespace) -> Fligh
     checked = next(judged([judge(one, given)], given, None))
     if checked.report is None:
         raise UnreadableError(checked.error)
-    if arguments.events is not None:
-        audience = _audience(arguments)
-    sender = _sender(one, given, arguments) if arguments.domain is not None else None
-    found = joined(checked.report, sender, audience if arguments.events is not None else None)
+    found = joined(checked.report, _sender(one, given, arguments), _audience(arguments))
     return Flight(checked, found, _failures(found, checked, arguments.stops))
 
 
@@ -100,10 +98,24 @@ def _room(name: str, option: str, extra: str) -> Any:
 
 
 def _sender(one: Input, given: Settings, arguments: argparse.Namespace) -> Any:
-    room = _room("sender", "domain", "dns")
-    known = {"ip": arguments.ip, "helo": arguments.helo, "selectors": tuple(arguments.selector or ())}
+    """What is known of the sender; None when no option asks."""
+    ids = tuple(arguments.authserv_id or ())
+    if arguments.domain is None and not ids:
+        return None
+    room = _room("sender", "domain" if arguments.domain else "authserv-id", "dns")
+    mail = _mail(one, given)
+    if ids and "message" not in mail:
+        raise UnreadableError("--authserv-id is about a received message: name an .eml file, or add --as message")
     try:
-        return room.examine(arguments.domain, **known, **_mail(one, given), resolver=arguments.nameserver)
+        if arguments.domain is None:
+            return room.examine_offline(mail["message"], ids)
+        known = {name: getattr(arguments, name) for name in ("ip", "helo", "bulk")}
+        more = {
+            "selectors": tuple(arguments.selector or ()),
+            "resolver": arguments.nameserver,
+            "authserv_id": ids or None,
+        }
+        return room.examine(arguments.domain, **known, **more, **mail)
     except (TypeError, ValueError) as error:
         raise UnreadableError(str(error)) from error
 
@@ -123,9 +135,34 @@ def _mail(one: Input, given: Settings) -> dict[str, Any]:
     return {"mail": read(template.source, **{**template.context, **context})}
 
 
-def _audience(arguments: argparse.Namespace) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What an audience said, for `joined`."""
+
+    said: tuple[Cause, ...]
+
+    def causes(self) -> tuple[Cause, ...]:
+        """The causes."""
+        return self.said
+
+
+def _audience(arguments: argparse.Namespace) -> _Said | None:
+    """What is known of the audience; None when no option asks."""
+    if arguments.events is None:
+        return None
     room = _room("audience", "events", "audience")
+    known = {name: value for name in _OF_AUDIENCE if (value := getattr(arguments, name)) is not None}
     try:
-        return room.open_audience(arguments.events)
+        with room.open_audience(_database(arguments.events)) as audience:
+            return _Said(tuple(audience.causes(**known)))
     except (TypeError, ValueError) as error:
         raise UnreadableError(str(error)) from error
+
+
+def _database(given: str) -> str:
+    """The address of a database that is there: opened by a wrong name, an empty one would be made."""
+    address = given if "://" in given else f"sqlite:///{given}"
+    file = address.removeprefix("sqlite:///").partition("?")[0]
+    if address.startswith("sqlite:///") and not Path(file).is_file():
+        raise UnreadableError(f"there is no database {file}: import your delivery events first")
+    return address

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from spamscore.cause import Status
+from spamscore.cause import Name, Status
 
 SIGNS: Mapping[Status, str] = {"ok": "✓", "attention": "!", "problem": "✕", "not_checked": "?"}
 PLAIN_SIGNS: Mapping[Status, str] = {"ok": "+", "attention": "!", "problem": "x", "not_checked": "?"}
@@ -28,3 +28,12 @@ def counted(counts: Mapping[Status, int]) -> str:
         for each in WORST_FIRST
         if counts[each]
     )
+
+
+def titled(name: Name) -> str:
+    """A cause's name as a heading.
+
+    >>> titled("ip reputation"), titled("content")
+    ('IP reputation', 'Content')
+    """
+    return "IP reputation" if name == "ip reputation" else name.capitalize()
