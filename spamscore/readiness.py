@@ -55,6 +55,7 @@ _SAYING = {
     "spam": "the content looks like spam",
 }
 _SHOWN = 5  # of the heaviest findings and of the heaviest words
+_NEED = " rules that need the "  # as a report says it
 _QUOTED = 100  # characters of a quotation
 _LIGHT = 0.05  # points under which a word is not worth naming
 _PUNCTUATION = ".,:;!?¡¿…()[]{}<>\"'“”„«»‘’"
@@ -210,7 +211,14 @@ def _short(quote: str) -> str:
 def _left_open(report: Report) -> str:
     """What would let the rest of the content be judged; "" when all was."""
     unseen = [each for each in report.not_checked if each not in OTHER_CAUSES]
-    silent = [each for each in unseen if " rules that need the " in each]
+    silent = [each for each in unseen if _NEED in each]
     others = [each for each in unseen if each not in silent]
-    said = [f"A whole message (.eml), or some of it by --subject and --sender: for {each}." for each in silent]
+    said = [f"{_given(each.partition(_NEED)[2])}: for {each}." for each in silent]
     return " ".join([*said, *([f"Outside of what was judged: {'; '.join(others)}."] if others else [])])
+
+
+def _given(needs: str) -> str:
+    """What lets rules with these needs be applied."""
+    if needs == "html":
+        return "A version in HTML, where there is one"
+    return "A whole message (.eml), or some of it by --subject and --sender"

@@ -39,11 +39,13 @@ def _board(flight: Flight, paint: Paint) -> list[str]:
 def _row(number: int, cause: Cause, paint: Paint) -> str:
     sign = (SIGNS if paint.drawing else PLAIN_SIGNS)[cause.status]
     head = f"  {sign}  {number} {titled(cause.name):{_NAME}}  {WORDS[cause.status]:{_WORD}}"
-    first = paint.plain(safe(cause.evidence[0])) if cause.evidence and cause.status != "not_checked" else ""
-    room = paint.width - len(head) - 2
-    while cells(first) > room:
-        first = f"{first[: max(len(first) - 4, 0)].rstrip(' .…')}{'…' if paint.drawing else '...'}"
-        room = max(room, 3)
+    room = paint.width - cells(head) - 2
+    first = paint.plain(safe(cause.evidence[0][: 2 * paint.width])) if cause.evidence else ""
+    if cells(first) > room:
+        cut = "…" if paint.drawing else "..."
+        while cells(first) > room - len(cut):
+            first = first[:-1]
+        first = first.rstrip(" .") + cut
     return f"{paint(head, *_COLOURS[cause.status])}  {first}".rstrip()
 
 

@@ -35,9 +35,10 @@ def _fails(flight: Flight) -> Markup | None:
 
 
 def _row(number: int, cause: Cause) -> Markup:
-    unchecked = cause.status == "not_checked"
-    first = cause.would_check if unchecked else next(iter(cause.evidence), "")
-    gist: Child = element("span", element("b", "To check: ") if unchecked else None, _optioned(first), class_="gist")
+    first = next(iter(cause.evidence), "") or cause.would_check
+    gist: Child = element(
+        "span", None if cause.evidence else element("b", "To check: "), _optioned(first), class_="gist"
+    )
     name = element("a", f"{number} {titled(cause.name)}", href=f"#cause-{number}", class_="name")
     return element(
         "li",
@@ -53,7 +54,11 @@ def details(number: int, cause: Cause) -> Markup:
     key = f"cause-{number}"
     sign = element("span", SIGNS[cause.status], class_="sign", aria_hidden="true")
     head = element(
-        "h2", sign, f" {number} {titled(cause.name)} ", element("span", WORDS[cause.status], class_="word"), id=f"{key}-title"
+        "h2",
+        sign,
+        f" {number} {titled(cause.name)} ",
+        element("span", WORDS[cause.status], class_="word"),
+        id=f"{key}-title",
     )
     more = "What would let it be checked" if cause.status == "not_checked" else "What would let the rest be checked"
     parts = (
