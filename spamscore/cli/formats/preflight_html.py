@@ -23,7 +23,7 @@ def lines(flight: Flight, paint: Paint) -> Iterator[str]:
         head(f"Preflight of {safe(flight.name)} · spamscore", "board.css"),
         board.board(flight),
         *(board.details(number, cause) for number, cause in enumerate(flight.found.causes, 1)),
-        article(content, source, "m1", alone=False, heading="The content in full", back_to="The nine causes"),
+        article(content, source, "m1", alone=False, heading="The content in full", back=("The nine causes", "#causes")),
         foot(_FOOT),
     ):
         yield piece.encode("ascii", "xmlcharrefreplace").decode("ascii")

@@ -15,7 +15,13 @@ _SIGNS = {"ok": "✓", "review": "!", "spam": "✕", "unsure": "?"}  # a verdict
 
 
 def article(
-    checked: Checked, origin: Origin | None, key: str, *, alone: bool, heading: str = "", back_to: str = "All mails"
+    checked: Checked,
+    origin: Origin | None,
+    key: str,
+    *,
+    alone: bool,
+    heading: str = "",
+    back: tuple[str, str] = ("All mails", "#overview"),
 ) -> Markup:
     """One mail from verdict to what was not checked; `alone` when the page has nothing else."""
     level = 1 if alone else 2
@@ -24,8 +30,8 @@ def article(
         body: Child = element("p", safe(checked.error) or "It could not be read.", class_="error")
     else:
         body = _Mail(checked, checked.report, origin, key, level).sections()
-    back = None if alone else element("p", element("a", back_to, href="#overview"), class_="back")
-    return element("article", back, title, body, id=key, aria_labelledby=f"{key}-title")
+    link = None if alone else element("p", element("a", back[0], href=back[1]), class_="back")
+    return element("article", link, title, body, id=key, aria_labelledby=f"{key}-title")
 
 
 def badge(verdict: str) -> Markup:

@@ -16,15 +16,13 @@ _OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]{1,30})")
 def board(flight: Flight) -> Markup:
     """The nine rows, in the order in which people are told of them."""
     counts = flight.found.counts
-    title = element("h1", element("small", "Preflight of "), safe(flight.name), id="overview-title")
+    title = element("h1", element("small", "Preflight of "), safe(flight.name), id="causes-title")
     lead = element(
         "p", "Nine causes why honest mail lands in spam: ", element("strong", counted(counts)), ".", class_="tally"
     )
     unseen = element("p", UNSEEN, class_="lead") if counts["not_checked"] else None
     rows = element("ol", (_row(number, cause) for number, cause in enumerate(flight.found.causes, 1)), class_="board")
-    return element(
-        "section", title, lead, unseen, _fails(flight), rows, id="overview", aria_labelledby="overview-title"
-    )
+    return element("section", title, lead, unseen, _fails(flight), rows, id="causes", aria_labelledby="causes-title")
 
 
 def _fails(flight: Flight) -> Markup | None:
@@ -68,7 +66,7 @@ def details(number: int, cause: Cause) -> Markup:
         _part("What nobody outside can know", (UNKNOWABLE[cause.name],)),
         element("p", "Sources: ", *_sources(cause), class_="from") if cause.sources else None,
     )
-    back = element("p", element("a", "The nine causes", href="#overview"), class_="back")
+    back = element("p", element("a", "The nine causes", href="#causes"), class_="back")
     return element(
         "section", head, parts, back, id=key, class_=f"details {cause.status}", aria_labelledby=f"{key}-title"
     )
