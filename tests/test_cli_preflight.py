@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -79,6 +80,11 @@ def test_the_content_is_stopped_by_the_configured_gate(home: Path):
         (("invoice.html", "--ip", "192.0.2.1"), "--ip says more about --domain: name that, too"),
         (("invoice.html", "--segment", "regulars"), "--segment says more about --events"),
         (("invoice.html", "--planned", "9"), "--planned says more about --events"),
+        (
+            ("invoice.html", "--domain", "shop.example", "--first-sent", "May"),
+            "a day is written as 2026-03-21, not May",
+        ),
+        (("invoice.html", "--first-sent", "2026-03-21"), "--first-sent says more about --domain"),
         (("invoice.html", "--events", "a.db", "--planned", "0"), "whole number from 1 on"),
         (("invoice.html", "--output", "invoice.html"), "would be lost"),
         (("invoice.html", "--output", "no/such/a.html"), "cannot write"),
@@ -146,7 +152,7 @@ class _Rooms:
         if "@" in domain:
             raise ValueError("domain is the part of the address after the @")
         self.asked |= {"domain": domain, **known}
-        return said("sender", self.status)
+        return said("sender", self.status, would_check="the address that the mail is sent from: ip=…")
 
     def examine_offline(self, message: bytes, ids: Any) -> Any:
         self.asked |= {"offline": message, "ids": ids}
@@ -177,6 +183,7 @@ def test_options_reach_sender_and_audience(home: Path, monkeypatch: pytest.Monke
     done = asking(
         "--ip", "192.0.2.1", "--helo", "mx.shop.example", "--selector", "s1", "--selector", "s2", "--nameserver", "127.0.0.1:5353",
         "--sender", "Shop <news@shop.example>", "--segment", "regulars", "--planned", "4000",
+        "--envelope", "bounces.shop.example", "--first-sent", "2026-03-21",
     )  # fmt: skip
     assert done.status == 0
     assert "9 ok." in done.out
@@ -187,7 +194,7 @@ def test_options_reach_sender_and_audience(home: Path, monkeypatch: pytest.Monke
     assert rooms.asked == {
         "domain": "shop.example", "ip": "192.0.2.1", "helo": "mx.shop.example", "selectors": ("s1", "s2"), "bulk": False,
         "resolver": ["127.0.0.1:5353"], "authserv_id": None, "url": "sqlite:///events.db", "segment": "regulars", "planned": 4000,
-        "closed": True,
+        "closed": True, "envelope": "bounces.shop.example", "first_sent": date(2026, 3, 21),
     }  # fmt: skip
 
 
@@ -204,6 +211,14 @@ def test_a_cause_stops_the_mail(
     done = asking(*options)
     assert done.status == ends
     assert done.out.count("Fails the preflight") == 8 * ends
+
+
+def test_what_would_let_a_cause_be_checked_is_told_by_options(home: Path, monkeypatch: pytest.MonkeyPatch):
+    _Rooms(monkeypatch, "not_checked")
+    (home / "events.db").touch()
+    shown = asking().out
+    assert "the address that the mail is sent from: --ip" in " ".join(shown.split())
+    assert "ip=" not in shown
 
 
 def test_a_received_message_is_judged_offline(home: Path, monkeypatch: pytest.MonkeyPatch):

@@ -4,6 +4,7 @@ import argparse
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from importlib import import_module
 
 from spamscore import __version__
@@ -156,6 +157,12 @@ def _preflight(command: argparse.ArgumentParser) -> None:
         "--nameserver", action="append", metavar="ADDRESS[:PORT]",
         help="ask this one instead of the machine's own; may be repeated",
     )  # fmt: skip
+    sender.add_argument(
+        "--envelope", metavar="DOMAIN", help="the domain of the envelope sender, where it is another one"
+    )
+    sender.add_argument(
+        "--first-sent", type=_day, metavar="DAY", help="the day on which the domain first sent mail: 2026-03-21"
+    )
     sender.add_argument("--bulk", action="store_true", help="you send 5,000 mails a day or more to one provider")
     sender.add_argument(
         "--authserv-id", action="append", metavar="NAME",
@@ -239,6 +246,13 @@ def _port(word: str) -> int:
     if not word.isdecimal() or int(word) > 65_535:
         raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {word}")
     return int(word)
+
+
+def _day(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a day is written as 2026-03-21, not {word}") from None
 
 
 def _number(word: str) -> int:

@@ -1,6 +1,7 @@
 """`spamscore preflight`: the nine causes for one mail; the network and a database are asked only where options name them."""
 
 import argparse
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,8 +22,15 @@ from spamscore.cli.sources import Input, UnreadableError
 from spamscore.readiness import Preflight, joined
 
 _STOPS = {"problem": ("problem",), "attention": ("problem", "attention"), "never": ()}
-_OF_SENDER = ("ip", "helo", "selector", "nameserver")
+_OF_SENDER = ("ip", "helo", "selector", "nameserver", "envelope", "first_sent")
 _OF_AUDIENCE = ("segment", "planned")
+# How the rooms name what they lack, as keywords of Python, and how this command does.
+_OPTIONS = {
+    "ip=…": "--ip", "helo=…": "--helo", "selectors=…": "--selector", "envelope=…": "--envelope", "first_sent=…": "--first-sent",
+    "authserv_id=…": "--authserv-id", "resolver=…": "--nameserver", "message=…": "an .eml file", "bulk=True": "--bulk",
+    "spamscore.sender.examine(DOMAIN)": "--domain", "segment=…": "--segment", "planned=…": "--planned",
+}  # fmt: skip
+_NAMED = re.compile("|".join(map(re.escape, _OPTIONS)))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,7 +52,7 @@ def _together(arguments: argparse.Namespace, first: str, others: tuple[str, ...]
     """Refuse an option that says nothing without another one."""
     lone = [name for name in others if getattr(arguments, name) is not None]
     if lone and getattr(arguments, first) is None:
-        raise UnreadableError(f"--{lone[0]} says more about --{first}: name that, too")
+        raise UnreadableError(f"--{lone[0].replace('_', '-')} says more about --{first}: name that, too")
 
 
 def _apart(arguments: argparse.Namespace) -> None:
@@ -73,8 +81,17 @@ def _flight(one: Input, given: Settings, arguments: argparse.Namespace) -> Fligh
     checked = next(judged([judge(one, given)], given, None))
     if checked.report is None:
         raise UnreadableError(checked.error)
-    found = joined(checked.report, _sender(one, given, arguments), _audience(arguments))
+    found = _in_options(joined(checked.report, _sender(one, given, arguments), _audience(arguments)))
     return Flight(checked, found, _failures(found, checked, arguments.stops))
+
+
+def _in_options(found: Preflight) -> Preflight:
+    """The same, what would let a cause be checked told by options of the command."""
+
+    def told(words: str) -> str:
+        return _NAMED.sub(lambda named: _OPTIONS[named[0]], words)
+
+    return replace(found, causes=tuple(replace(each, would_check=told(each.would_check)) for each in found.causes))
 
 
 def _failures(found: Preflight, checked: Checked, stops: str | None) -> tuple[str, ...]:
@@ -109,7 +126,7 @@ def _sender(one: Input, given: Settings, arguments: argparse.Namespace) -> Any:
     try:
         if arguments.domain is None:
             return room.examine_offline(mail["message"], ids)
-        known = {name: getattr(arguments, name) for name in ("ip", "helo", "bulk")}
+        known = {name: getattr(arguments, name) for name in ("ip", "helo", "bulk", "envelope", "first_sent")}
         more = {
             "selectors": tuple(arguments.selector or ()),
             "resolver": arguments.nameserver,
