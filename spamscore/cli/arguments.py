@@ -148,7 +148,21 @@ def _compare(command: argparse.ArgumentParser) -> None:
 
 def _preflight(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="FILE", help="a mail or template; - reads standard input")
-    sender = command.add_argument_group("the sender, looked up in DNS")
+    _sender(command.add_argument_group("the sender, looked up in DNS"))
+    _audience(command.add_argument_group("the audience, read from a database of delivery events"))
+    _context(command)
+    _configured(command)
+    command.add_argument(
+        "--fail-on", dest="stops", choices=("attention", "problem", "never"),
+        help="end with 1 from this status of a cause on (default: problem; the content by the configured gate)",
+    )  # fmt: skip
+    command.add_argument("--format", choices=("text", "json", "html"), default="text", help="text for people (default)")
+    command.add_argument("--output", metavar="FILE", help="write it there instead of on standard output")
+    _colour(command)
+    command.set_defaults(run=_lazily("preflight", "run"))
+
+
+def _sender(sender: argparse._ArgumentGroup) -> None:
     sender.add_argument("--domain", help="the domain that the mail is sent from")
     sender.add_argument("--ip", metavar="ADDRESS", help="the public address of the server that the mail leaves from")
     sender.add_argument("--helo", metavar="NAME", help="the name that this server says in HELO")
@@ -168,20 +182,12 @@ def _preflight(command: argparse.ArgumentParser) -> None:
         "--authserv-id", action="append", metavar="NAME",
         help="the server that received the message (.eml), whose Authentication-Results are believed; without --domain nothing is looked up",
     )  # fmt: skip
-    audience = command.add_argument_group("the audience, read from a database of delivery events")
+
+
+def _audience(audience: argparse._ArgumentGroup) -> None:
     audience.add_argument("--events", metavar="DATABASE", help="a file, or a database as sqlite:///… or postgresql://…")
     audience.add_argument("--segment", metavar="NAME", help="the part of the list that the mail will go to")
     audience.add_argument("--planned", type=_number, metavar="NUMBER", help="how many sends are planned")
-    _context(command)
-    _configured(command)
-    command.add_argument(
-        "--fail-on", dest="stops", choices=("attention", "problem", "never"),
-        help="end with 1 from this status of a cause on (default: problem; the content by the configured gate)",
-    )  # fmt: skip
-    command.add_argument("--format", choices=("text", "json", "html"), default="text", help="text for people (default)")
-    command.add_argument("--output", metavar="FILE", help="write it there instead of on standard output")
-    _colour(command)
-    command.set_defaults(run=_lazily("preflight", "run"))
 
 
 def _fix_plan(command: argparse.ArgumentParser) -> None:
