@@ -23,6 +23,8 @@ GREEN, TICK = "\x1b[32m", "✓"
 def test_text_has_nine_rows_first_and_then_each_cause():
     shown = text(flight(INVOICE), Paint())
     assert [row.split("  ")[0].lower() for row in rows(shown)] == [f"{n} {name}" for n, name in enumerate(NAMES, 1)]
+    columns = {row.index(word) for row in rows(shown) for word in (" not checked", " ok ") if word in row}
+    assert len(columns) == 1  # the words stand in one column
     assert shown.index("9 Suppression") < shown.index("1 Recipient settings: not checked")
     assert "1 ok, 8 not checked" in shown
     assert "What is not checked has not passed" in shown

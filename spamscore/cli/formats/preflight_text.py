@@ -11,7 +11,7 @@ from spamscore.cli.formats.terminal import Paint, cells, harmless, safe
 from spamscore.readiness import UNKNOWABLE
 
 _COLOURS = {"ok": ("green",), "attention": ("bold", "yellow"), "problem": ("bold", "red"), "not_checked": ("dim",)}
-_NAME, _WORD = 17, 11  # columns of a row
+_NAME, _WORD = 18, 11  # columns of a row
 _LISTED = 12  # sentences of one kind and cause
 _PROMISE = "No check from outside can promise the inbox: each provider decides by what only it knows."
 
