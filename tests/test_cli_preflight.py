@@ -231,6 +231,19 @@ def test_a_received_message_is_judged_offline(home: Path, monkeypatch: pytest.Mo
     assert (done.status, "received message" in done.err) == (2, True)
 
 
+def test_a_whole_message_reaches_the_sender_as_it_is(home: Path, monkeypatch: pytest.MonkeyPatch):
+    rooms = _Rooms(monkeypatch, "ok")
+    raw = b"From: Shop <news@shop.example>\r\nSubject: Your order\r\n\r\nIt has been shipped today.\r\n"
+    (home / "a.eml").write_bytes(raw)
+    assert ran("preflight", "a.eml", "--domain", "shop.example").status == 0
+    assert rooms.asked["message"] == raw
+    rooms.asked.clear()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    assert ran("preflight", "-", "--as", "message", "--domain", "shop.example").status == 0
+    assert rooms.asked["message"] == raw
+    assert rooms.asked["mail"].sender_address == "news@shop.example"
+
+
 def test_a_mistake_in_what_is_asked_is_one_sentence(monkeypatch: pytest.MonkeyPatch):
     _Rooms(monkeypatch, "ok")
     done = ran("preflight", "invoice.html", "--domain", "news@shop.example")

@@ -32,6 +32,13 @@ def test_text_has_nine_rows_first_and_then_each_cause():
         assert words in shown
 
 
+def test_what_is_ok_as_far_as_it_was_looked_at_says_so():
+    assert "2 Content: ok in part" in text(flight(INVOICE), Paint())
+    assert '<span class="word">ok in part</span>' in items(page(flight(INVOICE)))[1]
+    whole = b"From: Shop <news@shop.example>\nTo: anna@example.org\nSubject: Your order\nContent-Type: text/html\n\n"
+    assert "2 Content: ok\n" in text(flight(whole + b"<p>It has been shipped today and comes on Monday.</p>"), Paint())
+
+
 def test_text_gives_evidence_advice_and_source():
     shown = text(flight(INVOICE, **both("attention")), Paint())
     for words in ("sender saw 3 things.", "Do one of them.", "RFC 9989 (DMARC)"):

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from spamscore.cli import output, settings, sources
 from spamscore.cli.check import judged
 from spamscore.cli.checked import Checked
 from spamscore.cli.flight import Flight
-from spamscore.cli.formats.terminal import Paint
+from spamscore.cli.formats.terminal import Paint, safe
 from spamscore.cli.judging import judge
 from spamscore.cli.settings import Settings
 from spamscore.cli.sources import Input, UnreadableError
@@ -132,6 +133,8 @@ def _sender(one: Input, given: Settings, arguments: argparse.Namespace) -> Any:
             "resolver": arguments.nameserver,
             "authserv_id": ids or None,
         }
+        if sys.stderr.isatty():  # it may take some seconds
+            print(f"spamscore: asking DNS about {safe(arguments.domain)}", file=sys.stderr)
         return room.examine(arguments.domain, **known, **more, **mail)
     except (TypeError, ValueError) as error:
         raise UnreadableError(str(error)) from error

@@ -6,7 +6,7 @@ from spamscore.cause import Cause
 from spamscore.cli.flight import Flight
 from spamscore.cli.formats.numbers import count
 from spamscore.cli.formats.place import named
-from spamscore.cli.formats.statuses import PLAIN_SIGNS, SIGNS, UNSEEN, WORDS, counted, titled
+from spamscore.cli.formats.statuses import PLAIN_SIGNS, SIGNS, UNSEEN, counted, titled, word
 from spamscore.cli.formats.terminal import Paint, cells, harmless, safe
 from spamscore.readiness import UNKNOWABLE
 
@@ -38,7 +38,7 @@ def _board(flight: Flight, paint: Paint) -> list[str]:
 
 def _row(number: int, cause: Cause, paint: Paint) -> str:
     sign = (SIGNS if paint.drawing else PLAIN_SIGNS)[cause.status]
-    head = f"  {sign}  {number} {titled(cause.name):{_NAME}}  {WORDS[cause.status]:{_WORD}}"
+    head = f"  {sign}  {number} {titled(cause.name):{_NAME}}  {word(cause):{_WORD}}"
     room = paint.width - cells(head) - 2
     first = paint.plain(safe(cause.evidence[0][: 2 * paint.width])) if cause.evidence else ""
     if cells(first) > room:
@@ -51,7 +51,7 @@ def _row(number: int, cause: Cause, paint: Paint) -> str:
 
 def _details(number: int, cause: Cause, paint: Paint) -> list[str]:
     unchecked = cause.status == "not_checked"
-    head = f"  {number} {titled(cause.name)}: {WORDS[cause.status]}"
+    head = f"  {number} {titled(cause.name)}: {word(cause)}"
     shown = [paint(head, *_COLOURS[cause.status])]
     shown += _several("    Seen: ", cause.evidence, paint)
     shown += _several("    Do:   ", cause.advice, paint)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from spamscore.cause import Name, Status
+from spamscore.cause import Cause, Name, Status
 
 SIGNS: Mapping[Status, str] = {"ok": "✓", "attention": "!", "problem": "✕", "not_checked": "?"}
 PLAIN_SIGNS: Mapping[Status, str] = {"ok": "+", "attention": "!", "problem": "x", "not_checked": "?"}
@@ -37,3 +37,12 @@ def titled(name: Name) -> str:
     ('IP reputation', 'Content')
     """
     return "IP reputation" if name == "ip reputation" else name.capitalize()
+
+
+def word(cause: Cause) -> str:
+    """What a cause's status is called; one that is ok as far as it was looked at says so.
+
+    >>> word(Cause("content", "ok")), word(Cause("content", "ok", would_check="a subject")), word(Cause("content", "not_checked"))
+    ('ok', 'ok in part', 'not checked')
+    """
+    return WORDS[cause.status] + (" in part" if cause.status == "ok" and cause.would_check else "")

@@ -6,7 +6,7 @@ from spamscore.cause import Cause
 from spamscore.cli.flight import Flight
 from spamscore.cli.formats.page.element import Child, Markup, element, joined
 from spamscore.cli.formats.page.findings import linked
-from spamscore.cli.formats.statuses import SIGNS, UNSEEN, WORDS, counted, titled
+from spamscore.cli.formats.statuses import SIGNS, UNSEEN, counted, titled, word
 from spamscore.cli.formats.terminal import safe
 from spamscore.readiness import UNKNOWABLE
 
@@ -42,7 +42,7 @@ def _row(number: int, cause: Cause) -> Markup:
         "li",
         element("span", SIGNS[cause.status], class_="sign", aria_hidden="true"),
         element("span", name, gist if first else None, class_="what"),
-        element("span", WORDS[cause.status], class_="word"),
+        element("span", word(cause), class_="word"),
         class_=f"cause {cause.status}",
     )
 
@@ -55,7 +55,7 @@ def details(number: int, cause: Cause) -> Markup:
         "h2",
         sign,
         f" {number} {titled(cause.name)} ",
-        element("span", WORDS[cause.status], class_="word"),
+        element("span", word(cause), class_="word"),
         id=f"{key}-title",
     )
     more = "What would let it be checked" if cause.status == "not_checked" else "What would let the rest be checked"
