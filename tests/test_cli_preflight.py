@@ -221,6 +221,28 @@ def test_what_would_let_a_cause_be_checked_is_told_by_options(home: Path, monkey
     assert "ip=" not in shown
 
 
+def test_a_required_cause_that_was_not_checked_stops_the_mail(home: Path, monkeypatch: pytest.MonkeyPatch):
+    done = ran("preflight", "invoice.html", "--require", "ip-reputation", "--require", "content", "--fail-on", "never")
+    assert done.status == 1
+    assert "Fails the preflight: ip reputation: required, and not checked" in done.out
+    assert done.out.count("required, and") == 1
+    assert "a cause is one of recipient-settings, content" in ran("preflight", "invoice.html", "--require", "dns").err
+    _Rooms(monkeypatch, "ok")
+    (home / "events.db").touch()
+    assert asking("--require", "ip-reputation").status == 0
+
+
+def test_a_database_that_fails_is_one_sentence(home: Path, monkeypatch: pytest.MonkeyPatch):
+    def fails(*_: Any, **__: Any) -> Any:
+        raise OSError("file is not a database\nand much more")
+
+    monkeypatch.setattr(_Rooms, "causes", fails)
+    _Rooms(monkeypatch, "ok")
+    (home / "events.db").touch()
+    done = asking()
+    assert (done.status, done.err) == (2, "spamscore: the database of events cannot be read: file is not a database\n")
+
+
 def test_a_received_message_is_judged_offline(home: Path, monkeypatch: pytest.MonkeyPatch):
     rooms = _Rooms(monkeypatch, "ok")
     raw = b"From: Shop <news@shop.example>\nSubject: Your order\n\nIt has been shipped today."

@@ -4,10 +4,10 @@ import argparse
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from importlib import import_module
 
 from spamscore import __version__
+from spamscore.cli import preflight_options
 
 _EPILOG = "Higher = more like spam, in every output. A good score is no promise of the inbox."
 _CHECK_EPILOG = (
@@ -15,12 +15,6 @@ _CHECK_EPILOG = (
     "for that file. [tool.spamscore] in pyproject.toml, or spamscore.toml, sets every option, also for some paths only: "
     '[[tool.spamscore.paths]] with match = "emails/receipts/**"; the command line wins, and ignored rules add up. '
     f"Ends with 0 when all is well, 1 when a mail fails, 2 on wrong use or unreadable input. {_EPILOG}"
-)
-
-_PREFLIGHT_EPILOG = (
-    "Without --domain and --events the content alone is judged, offline; the other eight causes are shown as not checked, "
-    "each with what would let it be checked. Only --domain asks the network, and only nameservers. Ends with 0 when no "
-    "cause that was checked is a problem, 1 when one is, 2 on wrong use or unreadable input. " + _EPILOG
 )
 
 
@@ -34,7 +28,11 @@ def parser() -> argparse.ArgumentParser:
     _diff(commands.add_parser("diff", help="what changed in the templates since a git revision", epilog=_EPILOG))
     _compare(commands.add_parser("compare", help="what changed between two versions of a mail", epilog=_EPILOG))
     _preflight(
-        commands.add_parser("preflight", help="all nine causes why honest mail lands in spam", epilog=_PREFLIGHT_EPILOG)
+        commands.add_parser(
+            "preflight",
+            help="all nine causes why honest mail lands in spam",
+            epilog=f"{preflight_options.EPILOG} {_EPILOG}",
+        )
     )
     _fix_plan(commands.add_parser("fix-plan", help="the smallest set of edits that brings a mail under the threshold"))
     _rules(commands.add_parser("rules", help="list every rule"))
@@ -148,46 +146,11 @@ def _compare(command: argparse.ArgumentParser) -> None:
 
 def _preflight(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="FILE", help="a mail or template; - reads standard input")
-    _sender(command.add_argument_group("the sender, looked up in DNS"))
-    _audience(command.add_argument_group("the audience, read from a database of delivery events"))
+    preflight_options.add(command)
     _context(command)
     _configured(command)
-    command.add_argument(
-        "--fail-on", dest="stops", choices=("attention", "problem", "never"),
-        help="end with 1 from this status of a cause on (default: problem; the content by the configured gate)",
-    )  # fmt: skip
-    command.add_argument("--format", choices=("text", "json", "html"), default="text", help="text for people (default)")
-    command.add_argument("--output", metavar="FILE", help="write it there instead of on standard output")
     _colour(command)
     command.set_defaults(run=_lazily("preflight", "run"))
-
-
-def _sender(sender: argparse._ArgumentGroup) -> None:
-    sender.add_argument("--domain", help="the domain that the mail is sent from")
-    sender.add_argument("--ip", metavar="ADDRESS", help="the public address of the server that the mail leaves from")
-    sender.add_argument("--helo", metavar="NAME", help="the name that this server says in HELO")
-    sender.add_argument("--selector", action="append", metavar="NAME", help="a DKIM selector; may be repeated")
-    sender.add_argument(
-        "--nameserver", action="append", metavar="ADDRESS[:PORT]",
-        help="ask this one instead of the machine's own; may be repeated",
-    )  # fmt: skip
-    sender.add_argument(
-        "--envelope", metavar="DOMAIN", help="the domain of the envelope sender, where it is another one"
-    )
-    sender.add_argument(
-        "--first-sent", type=_day, metavar="DAY", help="the day on which the domain first sent mail: 2026-03-21"
-    )
-    sender.add_argument("--bulk", action="store_true", help="you send 5,000 mails a day or more to one provider")
-    sender.add_argument(
-        "--authserv-id", action="append", metavar="NAME",
-        help="the server that received the message (.eml), whose Authentication-Results are believed; without --domain nothing is looked up",
-    )  # fmt: skip
-
-
-def _audience(audience: argparse._ArgumentGroup) -> None:
-    audience.add_argument("--events", metavar="DATABASE", help="a file, or a database as sqlite:///… or postgresql://…")
-    audience.add_argument("--segment", metavar="NAME", help="the part of the list that the mail will go to")
-    audience.add_argument("--planned", type=_number, metavar="NUMBER", help="how many sends are planned")
 
 
 def _fix_plan(command: argparse.ArgumentParser) -> None:
@@ -251,19 +214,6 @@ def _smtp(command: argparse.ArgumentParser) -> None:
 def _port(word: str) -> int:
     if not word.isdecimal() or int(word) > 65_535:
         raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {word}")
-    return int(word)
-
-
-def _day(word: str) -> date:
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"a day is written as 2026-03-21, not {word}") from None
-
-
-def _number(word: str) -> int:
-    if not word.isdecimal() or not 0 < int(word[:20]) < 10**12:
-        raise argparse.ArgumentTypeError(f"a number of sends is a whole number from 1 on, not {word}")
     return int(word)
 
 

@@ -20,6 +20,7 @@ from spamscore.cli.formats.terminal import Paint, safe
 from spamscore.cli.judging import judge
 from spamscore.cli.settings import Settings
 from spamscore.cli.sources import Input, UnreadableError
+from spamscore.errors import SpamscoreError
 from spamscore.readiness import Preflight, joined
 
 _STOPS = {"problem": ("problem",), "attention": ("problem", "attention"), "never": ()}
@@ -83,7 +84,7 @@ def _flight(one: Input, given: Settings, arguments: argparse.Namespace) -> Fligh
     if checked.report is None:
         raise UnreadableError(checked.error)
     found = _in_options(joined(checked.report, _sender(one, given, arguments), _audience(arguments)))
-    return Flight(checked, found, _failures(found, checked, arguments.stops))
+    return Flight(checked, found, _failures(found, checked, arguments))
 
 
 def _in_options(found: Preflight) -> Preflight:
@@ -95,15 +96,19 @@ def _in_options(found: Preflight) -> Preflight:
     return replace(found, causes=tuple(replace(each, would_check=told(each.would_check)) for each in found.causes))
 
 
-def _failures(found: Preflight, checked: Checked, stops: str | None) -> tuple[str, ...]:
+def _failures(found: Preflight, checked: Checked, arguments: argparse.Namespace) -> tuple[str, ...]:
     """Why the mail is stopped; the content by the gate, as in `check`, unless the command line says from which status on."""
+    stops: str | None = arguments.stops
+    required = arguments.require or ()
     statuses = _STOPS[stops or "problem"]
     said = [
         f"{cause.name}: {'needs attention' if cause.status == 'attention' else 'a problem'}"
         for cause in found.causes
         if cause.status in statuses and (stops or cause.name != "content")
     ]
-    return (*said, *(f"content: {each}" for each in ((), checked.failures)[stops is None]))
+    said += [f"content: {each}" for each in checked.failures if stops is None]
+    unseen = [cause.name for cause in found.causes if cause.status == "not_checked" and cause.name in required]
+    return (*said, *(f"{name}: required, and not checked" for name in unseen))
 
 
 def _room(name: str, option: str, extra: str) -> Any:
@@ -175,8 +180,11 @@ def _audience(arguments: argparse.Namespace) -> _Said | None:
     try:
         with room.open_audience(_database(arguments.events)) as audience:
             return _Said(tuple(audience.causes(**known)))
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, SpamscoreError) as error:
         raise UnreadableError(str(error)) from error
+    except Exception as error:
+        said = " ".join(str(error).split("\n")[0].split())[:300]
+        raise UnreadableError(f"the database of events cannot be read: {said}") from error
 
 
 def _database(given: str) -> str:
