@@ -70,6 +70,8 @@ class Preflight:
 
     def __getitem__(self, name: Name) -> Cause:
         """The cause of that name: `preflight["content"]`."""
+        if name not in NAMES:
+            raise KeyError(f"there is no cause {name!r}: it is one of {', '.join(NAMES)}")
         return self.causes[NAMES.index(name)]
 
     @property

@@ -176,6 +176,11 @@ def test_it_touches_neither_network_nor_database():
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=60)
 
 
+def test_a_cause_that_there_is_not_is_named():
+    with pytest.raises(KeyError, match="there is no cause 'dns': it is one of recipient settings"):
+        spamscore.preflight(INVOICE)["dns"]  # type: ignore[index]  # no such name
+
+
 def test_as_text_it_says_not_checked():
     lines = str(spamscore.preflight(INVOICE)).splitlines()
     assert len(lines) == 9
