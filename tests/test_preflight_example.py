@@ -51,6 +51,10 @@ def test_its_signature_verifies_with_the_key_in_the_sample_zone():
 
 def test_one_command_judges_all_nine():
     needed("dkim", "dns", "checkdmarc", "sqlalchemy", "spamscore.sender", "spamscore.audience")
+    from spamscore import audience
+
+    if not hasattr(audience.Audience, "causes"):
+        pytest.skip("THE NINE CAUSES ARE NOT TRIED TOGETHER: spamscore.audience gives no causes yet")
     command = [sys.executable, str(FOLDER / "nine_causes.py"), "--format", "json", "--fail-on", "never"]
     ran = subprocess.run(
         command,
