@@ -12,9 +12,11 @@ from spamscore.errors import ModelError, SpamscoreError
 
 if TYPE_CHECKING:
     from spamscore.bulk import score_many
+    from spamscore.cause import Cause
     from spamscore.mail import Attachment, Mail, read
     from spamscore.markup import Image, Link
     from spamscore.model import Model, load_model
+    from spamscore.readiness import Preflight, preflight
     from spamscore.remedy import Change, Edit, Plan
     from spamscore.report import Comparison, Contribution, Report
     from spamscore.rules import Finding, Rule
@@ -24,9 +26,11 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "bulk": ("score_many",),
+    "cause": ("Cause",),
     "mail": ("Attachment", "Mail", "read"),
     "markup": ("Image", "Link"),
     "model": ("Model", "load_model"),
+    "readiness": ("Preflight", "preflight"),
     "remedy": ("Change", "Edit", "Plan"),
     "report": ("Comparison", "Contribution", "Report"),
     "rules": ("Finding", "Rule"),
@@ -35,8 +39,8 @@ _ROOMS = {
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
-    "Attachment", "Change", "Comparison", "Contribution", "Edit", "Finding", "Image", "Link", "Mail", "Model", "ModelError",
-    "Plan", "Report", "Rule", "SpamscoreError", "__version__", "check", "compare", "load_model", "plan", "read", "score",
+    "Attachment", "Cause", "Change", "Comparison", "Contribution", "Edit", "Finding", "Image", "Link", "Mail", "Model", "ModelError",
+    "Plan", "Preflight", "Report", "Rule", "SpamscoreError", "__version__", "check", "compare", "load_model", "plan", "preflight", "read", "score",
     "score_many",
 ]  # fmt: skip
 

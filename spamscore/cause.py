@@ -1,6 +1,8 @@
 """Cause: one of the nine reasons why honest mail lands in the spam folder, and what is known about it for one mail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 Status = Literal["ok", "attention", "problem", "not_checked"]
@@ -16,6 +18,16 @@ Name = Literal[
     "suppression",
 ]
 NAMES: tuple[Name, ...] = get_args(Name)  # in the order in which people are told of them
+IN_REPORTS: Mapping[Name, str] = MappingProxyType({  # how a report on content names those that it did not check
+    "recipient settings": "the recipient's own settings",
+    "domain reputation": "reputation of the sending domain",
+    "ip reputation": "reputation of the IP address",
+    "authentication": "SPF, DKIM and DMARC",
+    "engagement": "engagement of the recipients",
+    "segmentation": "segmentation of the list",
+    "complaints": "recipients marking it as spam",
+    "suppression": "bounced, dropped or complaining addresses",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from spamscore.cause import IN_REPORTS, NAMES
 from spamscore.rules.rule import Finding
 from spamscore.spans import Span
 
@@ -11,16 +12,8 @@ SCHEMA = 1
 THRESHOLD_POINTS = 5.0
 Verdict = Literal["ok", "review", "spam", "unsure"]
 Kind = Literal["base", "rule", "feature", "word"]
-OTHER_CAUSES = (
-    "the recipient's own settings",
-    "reputation of the sending domain",
-    "reputation of the IP address",
-    "SPF, DKIM and DMARC",
-    "engagement of the recipients",
-    "segmentation of the list",
-    "recipients marking it as spam",
-    "bounced, dropped or complaining addresses",
-)  # content is the ninth, and the only one that a score of content can judge
+# Content is the ninth, and the only one that a score of content can judge.
+OTHER_CAUSES = tuple(IN_REPORTS[name] for name in NAMES if name != "content")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ ORDER = (
     ("scoring",),
     ("bulk", "templates"),
     ("sender", "audience"),
-    ("preflight",),
+    ("readiness",),
     ("cli",),
     ("integrations", "server"),
 )

@@ -124,11 +124,11 @@ def test_one_unreadable_file_does_not_hide_the_others(run):
 
 
 def test_a_folder_and_a_pattern_stand_for_the_mails_in_them(run):
-    for name in (str(ROOT / "examples"), str(ROOT / "examples" / "*.html")):
-        out = run("check", name, "--format", "json", "--fail-on", "never")[1]
-        assert [json.loads(line)["file"] for line in out.splitlines()] == sorted(
-            str(path) for path in (ROOT / "examples").glob("*.html")
-        )
+    folder = ROOT / "examples"
+    below = [path for path in folder.rglob("*") if path.suffix in (".html", ".eml")]
+    for name, mails in ((folder, below), (folder / "*.html", folder.glob("*.html"))):
+        out = run("check", str(name), "--format", "json", "--fail-on", "never")[1]
+        assert [json.loads(line)["file"] for line in out.splitlines()] == sorted(map(str, mails))
 
 
 def test_standard_input_is_a_body_unless_told():

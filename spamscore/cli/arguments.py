@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from importlib import import_module
 
 from spamscore import __version__
+from spamscore.cli import preflight_options
 
 _EPILOG = "Higher = more like spam, in every output. A good score is no promise of the inbox."
 _CHECK_EPILOG = (
@@ -26,6 +27,13 @@ def parser() -> argparse.ArgumentParser:
     _baseline(commands.add_parser("baseline", help="accept what is found now: later checks fail only on more"))
     _diff(commands.add_parser("diff", help="what changed in the templates since a git revision", epilog=_EPILOG))
     _compare(commands.add_parser("compare", help="what changed between two versions of a mail", epilog=_EPILOG))
+    _preflight(
+        commands.add_parser(
+            "preflight",
+            help="all nine causes why honest mail lands in spam",
+            epilog=f"{preflight_options.EPILOG} {_EPILOG}",
+        )
+    )
     _fix_plan(
         commands.add_parser(
             "fix-plan", help="the smallest set of edits that brings a mail under the threshold",
@@ -121,6 +129,10 @@ def _judging(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--jobs", type=int, metavar="N", help="processes to work in; -1: one for each core (default: 1)"
     )
+    _configured(command)
+
+
+def _configured(command: argparse.ArgumentParser) -> None:
     where = command.add_mutually_exclusive_group()
     where.add_argument("--config", metavar="FILE", help="this configuration instead of the nearest one upwards")
     where.add_argument("--no-config", action="store_true", help="no configuration")
@@ -136,6 +148,15 @@ def _compare(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     _colour(command)
     command.set_defaults(run=_lazily("compare", "run"))
+
+
+def _preflight(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help="a mail or template; - reads standard input")
+    preflight_options.add(command)
+    _context(command)
+    _configured(command)
+    _colour(command)
+    command.set_defaults(run=_lazily("preflight", "run"))
 
 
 def _fix_plan(command: argparse.ArgumentParser) -> None:

@@ -17,16 +17,24 @@ from spamscore.report import OTHER_CAUSES, THRESHOLD_POINTS, Report
 _SIGNS = {"ok": "✓", "review": "!", "spam": "✕", "unsure": "?"}  # a verdict is never said by its colour alone
 
 
-def article(checked: Checked, origin: Origin | None, key: str, *, alone: bool) -> Markup:
-    """One mail from verdict to what was not checked; `alone` when the page has no other."""
+def article(
+    checked: Checked,
+    origin: Origin | None,
+    key: str,
+    *,
+    alone: bool,
+    heading: str = "",
+    back: tuple[str, str] = ("All mails", "#overview"),
+) -> Markup:
+    """One mail from verdict to what was not checked; `alone` when the page has nothing else."""
     level = 1 if alone else 2
-    title = element(f"h{level}", safe(checked.name), id=f"{key}-title")
+    title = element(f"h{level}", heading or safe(checked.name), id=f"{key}-title")
     if checked.report is None:
         body: Child = element("p", safe(checked.error) or "It could not be read.", class_="error")
     else:
         body = _Mail(checked, checked.report, origin, key, level).sections()
-    back = None if alone else element("p", element("a", "All mails", href="#overview"), class_="back")
-    return element("article", back, title, body, id=key, aria_labelledby=f"{key}-title")
+    link = None if alone else element("p", element("a", back[0], href=back[1]), class_="back")
+    return element("article", link, title, body, id=key, aria_labelledby=f"{key}-title")
 
 
 def badge(verdict: str) -> Markup:

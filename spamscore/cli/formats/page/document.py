@@ -16,8 +16,8 @@ def _shipped(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text("utf-8")
 
 
-def head(title: str) -> Markup:
-    """Everything before the first mail."""
+def head(title: str, *styles: str) -> Markup:
+    """Everything before the first mail; `styles` are files of this folder that a page needs besides."""
     script = _shipped("page.js")
     digest = b64encode(sha256(script.encode()).digest()).decode()
     inside = (
@@ -28,7 +28,7 @@ def head(title: str) -> Markup:
         element("meta", name="referrer", content="no-referrer"),
         element("title", title),
         element("link", rel="icon", href="data:,"),  # or a browser asks the server for one
-        verbatim("style", _shipped("page.css")),
+        *(verbatim("style", _shipped(name)) for name in ("page.css", *styles)),
         verbatim("script", script.replace("\r\n", "\n")),
     )
     skip = element("a", "Skip to the report", href="#report", class_="skip")
@@ -36,7 +36,7 @@ def head(title: str) -> Markup:
     return joined((*opening, Markup('<main id="report">')))
 
 
-def foot() -> Markup:
+def foot(said: str = "without network. It estimates content alone.") -> Markup:
     """Everything after the last mail; no date, so that the same mail gives the same file."""
-    words = f"Made by spamscore {__version__}, without network. It estimates content alone."
+    words = f"Made by spamscore {__version__}, {said}"
     return joined((Markup("</main>"), element("footer", element("p", words)), Markup("</body></html>")))

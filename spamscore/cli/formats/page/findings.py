@@ -42,7 +42,7 @@ def _card(found: Located, number: int, page: _Page) -> Markup:
     )
     quotes = element("ul", _quotes(found, page), class_="quotes") if found.evidence else None
     why = element("details", element("summary", "Why it matters"), element("p", rule.why))
-    source = element("p", "Source: ", _linked(rule.source), " · rule ", element("code", rule.id), class_="from")
+    source = element("p", "Source: ", linked(rule.source), " · rule ", element("code", rule.id), class_="from")
     return element(
         "li", head, quotes, element("p", rule.advice, class_="advice"), why, source, id=f"{page.key}-f{number}"
     )
@@ -62,7 +62,7 @@ def _place(span: Span | None, page: _Page) -> Markup | None:
     return element("a", words, href=f"#{page.key}-L{span.line}", class_="place")
 
 
-def _linked(words: str) -> Markup:
+def linked(words: str) -> Markup:
     """A source with its addresses as links; nothing of a mail comes here."""
     pieces: list[Markup | str] = []
     at = 0

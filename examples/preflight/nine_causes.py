@@ -1,0 +1,86 @@
+"""All nine causes for one mail, on sample data and on this machine alone: `python examples/preflight/nine_causes.py`.
+
+Options are those of `spamscore preflight`: add `--format html --output report.html` for the page. What is made up here
+is your own elsewhere: the mail, what DNS says of its sender, and what became of earlier mails.
+"""
+
+import json
+import socketserver
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import dns.flags
+import dns.message
+import dns.name
+import dns.rcode
+import dns.zone
+
+from spamscore import audience
+from spamscore.cli import main
+
+HERE = Path(__file__).resolve().parent
+WORLD = dns.zone.from_text((HERE / "world.zone").read_text("utf-8"), origin=".", relativize=False)
+READERS, WEEKS = 2_000, 6
+PROVIDERS = ("gmail.com", "gmail.com", "gmail.com", "yahoo.com", "outlook.com", "icloud.com", "garden.example")
+
+
+class Nameserver(socketserver.BaseRequestHandler):
+    """Answers from world.zone, and knows nothing else."""
+
+    def handle(self) -> None:
+        """Answer one question."""
+        raw, socket = self.request
+        question = dns.message.from_wire(raw)
+        asked = question.question[0]
+        answer = dns.message.make_response(question)
+        answer.flags |= dns.flags.AA
+        if (node := WORLD.get_node(asked.name)) is None:
+            answer.set_rcode(dns.rcode.NXDOMAIN)
+        elif found := node.get_rdataset(asked.rdclass, asked.rdtype):
+            answer.find_rrset(answer.answer, asked.name, asked.rdclass, asked.rdtype, create=True).update(found)
+        socket.sendto(answer.to_wire(), self.client_address)
+
+
+def events(today: datetime) -> Iterator[dict[str, object]]:
+    """What SendGrid's webhook told of six weekly letters: few bounces, two complaints, some who never open."""
+    for week in range(WEEKS, 0, -1):
+        sent = today - timedelta(weeks=week)
+        for number in range(READERS):
+            who = {"email": f"reader{number}@{PROVIDERS[number % len(PROVIDERS)]}", "category": ["letter"]}
+            what = ["delivered"]
+            if number % 500 == 499:
+                what = ["bounce"] if week == WEEKS else []  # off the list from then on
+            elif number % 5:
+                what += ["open", "click"] if (number + week) % 4 == 0 else ["open"] if (number + week) % 2 else []
+            if number in (41, 1203) and week == 2:
+                what.append("spamreport")
+            for step, each in enumerate(what):
+                at = int((sent + timedelta(minutes=30 * step)).timestamp())
+                yield {**who, "event": each, "timestamp": at, "sg_event_id": f"{week}-{number}-{each}"}
+
+
+def judged(options: list[str]) -> int:
+    """The exit status of `spamscore preflight` on the sample data."""
+    lines = "".join(f"{json.dumps(each)}\n" for each in events(datetime.now(UTC)))
+    with TemporaryDirectory() as folder, socketserver.ThreadingUDPServer(("127.0.0.1", 0), Nameserver) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"sqlite:///{folder}/audience.db"
+        with audience.open_audience(address) as people:
+            people.import_events(BytesIO(lines.encode()), "sendgrid")
+        status = main([
+            "preflight", str(HERE / "newsletter.eml"),
+            "--domain", "garden-shop.example", "--ip", "192.0.2.10", "--helo", "mail.garden-shop.example",
+            "--nameserver", f"127.0.0.1:{server.server_address[1]}",
+            "--events", address, "--segment", "letter", "--planned", str(READERS), *options,
+        ])  # fmt: skip
+        server.shutdown()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(judged(sys.argv[1:]))
