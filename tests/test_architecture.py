@@ -41,6 +41,8 @@ FREE = {"", "training"}  # the public names, imported on first use, and the room
 ONLY_IN = {
     "bs4": {"tree", "walk"},
     "lxml": {"tree"},
+    "sqlalchemy": {"audience"},
+    "alembic": {"audience"},
     "sklearn": {"training"},
     "scipy": {"training"},
     "ahocorasick_rs": {"terms"},

@@ -1,0 +1,238 @@
+"""An audience: everybody mail was sent to, what became of it, and who must not get more."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine, select, update
+
+from spamscore.audience import suppression
+from spamscore.audience.addresses import Spelling
+from spamscore.audience.database import AudienceError, connect, insert_new, writing
+from spamscore.audience.event import moment
+from spamscore.audience.importing import ImportResult, Setting, Source, clock, run
+from spamscore.audience.policy import Act, Consent, Entry, SuppressionPolicy
+from spamscore.audience.reading import Options
+from spamscore.audience.recording import People, remember
+from spamscore.audience.suppression import Decision, Ground, Refused
+from spamscore.audience.tables import ADDRESSES, EVENTS, HISTORY, SETTINGS
+
+_CHECK = "spamscore checks its key@key.invalid"
+_NOBODY = "say who does it, and why: both stand in the history"
+
+
+def open_audience(
+    url: str = "sqlite:///audience.db",
+    *,
+    key: bytes | None = None,
+    spelling: Spelling | None = None,
+    policy: SuppressionPolicy | None = None,
+) -> "Audience":
+    """The audience in a database, which is made or brought up to date as needed.
+
+    Args:
+        url: `sqlite:///FILE`, `sqlite://` (in memory), or `postgresql://USER@HOST/NAME`.
+        key: at least 16 random bytes: then the database holds no address, only HMACs of them.
+        spelling: which spellings are one mailbox.
+        policy: what suppresses an address.
+
+    Raises:
+        ValueError: for a URL that is none.
+        AudienceError: for another key or spelling than the database was made with: every suppressed
+            address would look like a new one.
+    """
+    people = People(spelling or Spelling(), key)
+    engine = connect(url)
+    _same_people(engine, people, spelling or Spelling())
+    return Audience(engine, people, policy or SuppressionPolicy())
+
+
+def _same_people(engine: Engine, people: People, spelling: Spelling) -> None:
+    mine = {
+        "key": people.key(_CHECK.replace(" ", "-")).hex(),
+        "spelling": json.dumps({"plus_tags": spelling.plus_tags}),
+    }
+    with writing(engine) as connection:
+        insert_new(connection, SETTINGS, [{"name": name, "value": value} for name, value in mine.items()])
+        kept = {row.name: row.value for row in connection.execute(select(SETTINGS))}
+    if kept["key"] != mine["key"]:
+        raise AudienceError(
+            "this database was made with another key: with this one no suppressed address would be found"
+        )
+    if kept["spelling"] != mine["spelling"]:
+        raise AudienceError(
+            f"this database was made with Spelling({kept['spelling']}): with another, suppressed addresses would not be found"
+        )
+
+
+class Audience:
+    """The people of one database. Made by `open_audience`; safe to use from several processes."""
+
+    def __init__(self, engine: Engine, people: People, policy: SuppressionPolicy) -> None:
+        """Use `open_audience`."""
+        self.engine, self.people, self.policy = engine, people, policy
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return self.engine.connect()
+
+    def import_events(
+        self,
+        source: Source,
+        provider: str,
+        *,
+        columns: Mapping[str, str] | None = None,
+        kind: str = "",
+        rejects: str | Path | None = None,
+        now: datetime | None = None,
+    ) -> ImportResult:
+        """Import what a provider told, from a path or a binary stream; an import that was killed goes on.
+
+        Args:
+            source: webhook bodies (one object, an array, one of either a line), a CSV file, bounces or complaints.
+            provider: one of `PROVIDERS`.
+            columns: CSV: which column holds `address`, `kind`, `at`, `id`, `segment` and `detail`.
+            kind: CSV: the kind of every line, where the file has no column for it.
+            rejects: a file to which bad lines are appended with their reasons; without it they are only counted.
+            now: the present, for tests; events from later than an hour after it are rejected.
+
+        Raises:
+            ValueError: for a provider without importer.
+            TypeError: for a stream of text.
+        """
+        setting = Setting(self.engine, self.people, self.policy, _at(now))
+        options = Options(provider, dict(columns or {}), kind)
+        return run(setting, source, options, Path(rejects) if rejects is not None else None)
+
+    def filter(self, addresses: Iterable[str], refused: Refused | None = None) -> Iterator[str]:
+        """Those of the addresses that may get mail, in order and as written, read lazily.
+
+        What is no address is left out. `refused` is called with each one left out and the causes.
+        """
+        return suppression.sendable(self._reading, self.people.key, addresses, refused)
+
+    def causes_against(self, address: str) -> tuple[Entry, ...]:
+        """Why the address gets no mail; empty when it may get some. `ValueError` for what is no address."""
+        person = self.people.person(address)
+        with self._reading() as connection:
+            rows = suppression.active(connection, [person.key]).get(person.key, [])
+        kept = "" if self.people.hashed else person.normal
+        return tuple(Entry(kept, person.key.hex(), row.cause, moment(row.at), row.detail) for row in rows)
+
+    def suppressions(self, cause: str | None = None) -> Iterator[Entry]:
+        """Every address that gets no mail, with each cause; only those of one cause where it is named."""
+        return suppression.entries(self._reading, cause)
+
+    def suppress(self, address: str, *, who: str, why: str, when: datetime | None = None) -> None:
+        """Put an address on the list by hand."""
+        _named(who, why)
+        person, now = self.people.person(address), clock()
+        with writing(self.engine) as connection:
+            kept = None if self.people.hashed else person.normal
+            row = {"key": person.key, "address": kept, "mailbox": person.mailbox, "first_seen": now, "erased_at": None}
+            remember(connection, [row])
+            ground = Ground(person.key, "manual", _at(when), self._without(address, why)[:200])
+            suppression.suppress(connection, [ground], now, who)
+
+    def reactivate(
+        self, address: str, *, who: str, why: str, when: datetime | None = None, proof: Consent | None = None
+    ) -> tuple[str, ...]:
+        """Allow mail to an address again, deliberately; gives the causes that were lifted.
+
+        A complaint, an unsubscribe and an erasure need `proof`: consent given after them. Events after `when` that
+        suppress do so again, whenever they become known.
+
+        Raises:
+            ValueError: with a sentence saying what is lacking; then nothing is changed.
+        """
+        _named(who, why)
+        person, at, now = self.people.person(address), _at(when), clock()
+        with writing(self.engine) as connection:
+            rows = suppression.active(connection, [person.key]).get(person.key, [])
+            if not rows:
+                raise ValueError(f"{address} is not suppressed: there is nothing to reactivate")
+            for row in rows:
+                Decision(at, now, proof).allow(row.cause, row.at, self.policy)
+            suppression.lift(connection, person.key, [row.cause for row in rows], at)
+            told = f"{proof.how} ({proof.at.isoformat()})" if proof else ""
+            told_why = self._without(address, why)
+            written = [
+                suppression.record(
+                    person.key, "reactivated", row.cause, at, now, who, self._without(address, why), told
+                )
+                for row in rows
+            ]
+            connection.execute(HISTORY.insert(), written)
+        return tuple(row.cause for row in rows)
+
+    def remove(self, address: str, *, who: str, why: str) -> None:
+        """Take back an entry that was put on the list by hand and by mistake.
+
+        Raises `ValueError` where there is none: what events say is no mistake, see `reactivate`.
+        """
+        _named(who, why)
+        key, now = self.people.key(address), clock()
+        with writing(self.engine) as connection:
+            rows = suppression.active(connection, [key]).get(key, [])
+            if "manual" not in {row.cause for row in rows}:
+                held = ", ".join(row.cause for row in rows)
+                raise ValueError(
+                    f"{address} was suppressed by {held}, not by hand: to send again deliberately, reactivate it"
+                    if held else f"{address} is not suppressed: there is nothing to remove"
+                )  # fmt: skip
+            suppression.lift(connection, key, ["manual"], max(now, *(row.at for row in rows)))
+            entry = suppression.record(key, "removed", "manual", now, now, who=who, why=self._without(address, why))
+            connection.execute(HISTORY.insert(), [entry])
+
+    def erase(self, address: str, *, who: str, why: str = "request of the person") -> None:
+        """Forget who this is (GDPR, article 17): only the hash and its suppressions stay, so that no upload brings it back.
+
+        Its events count on in totals, for nobody. Erased is suppressed; only fresh consent lifts it. Reject files and
+        what was imported from are the caller's to erase.
+        """
+        _named(who, why)
+        person, now = self.people.person(address), clock()
+        with writing(self.engine) as connection:
+            row = {"key": person.key, "address": None, "mailbox": person.mailbox, "first_seen": now, "erased_at": now}
+            remember(connection, [row])
+            here = ADDRESSES.c.key == person.key
+            connection.execute(update(ADDRESSES).where(here).values(address=None, erased_at=now))
+            connection.execute(update(EVENTS).where(EVENTS.c.key == person.key).values(key=None, detail=""))
+            suppression.suppress(connection, [Ground(person.key, "erasure", now)], now, who)
+            entry = suppression.record(person.key, "erased", "", now, now, who=who, why=self._without(address, why))
+            connection.execute(HISTORY.insert(), [entry])
+
+    def history(self, address: str) -> tuple[Act, ...]:
+        """Every act on an address and every subscription that changed nothing, oldest first."""
+        key = self.people.key(address)
+        with self._reading() as connection:
+            return suppression.acts(connection, key)
+
+    def _without(self, address: str, words: str) -> str:
+        """Words for the history, which is never erased, without the address."""
+        return words.replace(address, "<address>").replace(self.people.person(address).normal, "<address>")
+
+
+def _named(who: str, why: str) -> None:
+    if not (who.strip() and why.strip()):
+        raise ValueError(_NOBODY)
+
+
+def _at(when: datetime | None) -> int:
+    if when is None:
+        return clock()
+    if when.tzinfo is None:
+        raise ValueError("a time needs a time zone: datetime(…, tzinfo=UTC)")
+    return int(when.timestamp() * 1000)
