@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from functools import lru_cache
 from typing import Literal
 
 MAX_ADDRESS = 320  # RFC 5321: 64 + "@" + 255
+_PLAIN = re.compile(r"[^\s\"\\<>()\[\],;:@]+")
+_NOT_IN_NAMES = re.compile(r"[\s<>()\[\],;:@\\]")  # quoted they are legal and, in lists of addresses, never meant
+_NOT_IN_DOMAINS = re.compile(r"[\s<>(),;@\"'\\/]")
 PlusTags = Literal["known", "all", "keep"]
 # Providers that document that anna+news@ arrives at anna@, as their help pages say it.
 _TAGGED = frozenset(
@@ -55,17 +59,22 @@ class Spelling:
 
         Raises `ValueError` for what is no address.
 
-        >>> Spelling().normal("  <Anna.Muster@Bücher.EXAMPLE> ")
+        >>> Spelling().normal(" Anna <Anna.Muster@Bücher.EXAMPLE> ")
         'anna.muster@xn--bcher-kva.example'
         """
         if not isinstance(address, str):
             raise TypeError(f"an address is a str, not {type(address).__name__}")
-        local, at, domain = address.strip().removeprefix("<").removesuffix(">").rpartition("@")
-        if not (local and at and domain) or len(address) > MAX_ADDRESS or not address.isprintable():
-            raise ValueError(f"{address[:60]!r} is no mail address: it needs a name, an @ and a domain")
+        written = address.strip()
+        if written.endswith(">"):  # 'Anna <anna@shop.example>'
+            written = written[:-1].rpartition("<")[2]
+        local, _, domain = written.removeprefix("mailto:").rpartition("@")
+        if local.startswith('"') and local.endswith('"') and _PLAIN.fullmatch(local[1:-1]):
+            local = local[1:-1]  # quotes around what needs none
         domain = ascii_domain(domain)
-        if not domain or " " in domain or "," in domain or "@" in domain:
-            raise ValueError(f"{address[:60]!r} is no mail address: its domain cannot be one")
+        if not (local and domain) or len(address) > MAX_ADDRESS or not written.isprintable():
+            raise ValueError(f"{address[:60]!r} is no mail address: it needs a name, an @ and a domain")
+        if _NOT_IN_NAMES.search(local) or _NOT_IN_DOMAINS.search(domain):
+            raise ValueError(f"{address[:60]!r} is no mail address: it holds a character that none holds")
         local = local.lower() if local.isascii() else unicodedata.normalize("NFKC", local).casefold()
         return f"{self._mailbox(local, domain)}@{_ALIASES.get(domain, domain)}"
 

@@ -7,21 +7,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, select
 
 from spamscore.audience import suppression
+from spamscore.audience.acts import Acts, at_or_now
 from spamscore.audience.addresses import Spelling
 from spamscore.audience.database import AudienceError, connect, insert_new, writing
 from spamscore.audience.event import moment
-from spamscore.audience.importing import ImportResult, Setting, Source, clock, run
+from spamscore.audience.importing import ImportResult, Setting, Source, run
 from spamscore.audience.policy import Act, Consent, Entry, SuppressionPolicy
 from spamscore.audience.reading import Options
-from spamscore.audience.recording import People, remember
-from spamscore.audience.suppression import Decision, Ground, Refused
-from spamscore.audience.tables import ADDRESSES, EVENTS, HISTORY, SETTINGS
+from spamscore.audience.recording import People
+from spamscore.audience.suppression import Refused
+from spamscore.audience.tables import SETTINGS
 
 _CHECK = "spamscore checks its key@key.invalid"
-_NOBODY = "say who does it, and why: both stand in the history"
 
 
 def open_audience(
@@ -112,7 +112,7 @@ class Audience:
             ValueError: for a provider without importer.
             TypeError: for a stream of text.
         """
-        setting = Setting(self.engine, self.people, self.policy, _at(now))
+        setting = Setting(self.engine, self.people, self.policy, at_or_now(now))
         options = Options(provider, dict(columns or {}), kind)
         return run(setting, source, options, Path(rejects) if rejects is not None else None)
 
@@ -137,14 +137,7 @@ class Audience:
 
     def suppress(self, address: str, *, who: str, why: str, when: datetime | None = None) -> None:
         """Put an address on the list by hand."""
-        _named(who, why)
-        person, now = self.people.person(address), clock()
-        with writing(self.engine) as connection:
-            kept = None if self.people.hashed else person.normal
-            row = {"key": person.key, "address": kept, "mailbox": person.mailbox, "first_seen": now, "erased_at": None}
-            remember(connection, [row])
-            ground = Ground(person.key, "manual", _at(when), self._without(address, why)[:200])
-            suppression.suppress(connection, [ground], now, who)
+        self._acts(address, who, why).suppress(at_or_now(when))
 
     def reactivate(
         self, address: str, *, who: str, why: str, when: datetime | None = None, proof: Consent | None = None
@@ -157,44 +150,14 @@ class Audience:
         Raises:
             ValueError: with a sentence saying what is lacking; then nothing is changed.
         """
-        _named(who, why)
-        person, at, now = self.people.person(address), _at(when), clock()
-        with writing(self.engine) as connection:
-            rows = suppression.active(connection, [person.key]).get(person.key, [])
-            if not rows:
-                raise ValueError(f"{address} is not suppressed: there is nothing to reactivate")
-            for row in rows:
-                Decision(at, now, proof).allow(row.cause, row.at, self.policy)
-            suppression.lift(connection, person.key, [row.cause for row in rows], at)
-            told = f"{proof.how} ({proof.at.isoformat()})" if proof else ""
-            told_why = self._without(address, why)
-            written = [
-                suppression.record(
-                    person.key, "reactivated", row.cause, at, now, who, self._without(address, why), told
-                )
-                for row in rows
-            ]
-            connection.execute(HISTORY.insert(), written)
-        return tuple(row.cause for row in rows)
+        return self._acts(address, who, why).reactivate(at_or_now(when), proof, self.policy)
 
     def remove(self, address: str, *, who: str, why: str) -> None:
         """Take back an entry that was put on the list by hand and by mistake.
 
         Raises `ValueError` where there is none: what events say is no mistake, see `reactivate`.
         """
-        _named(who, why)
-        key, now = self.people.key(address), clock()
-        with writing(self.engine) as connection:
-            rows = suppression.active(connection, [key]).get(key, [])
-            if "manual" not in {row.cause for row in rows}:
-                held = ", ".join(row.cause for row in rows)
-                raise ValueError(
-                    f"{address} was suppressed by {held}, not by hand: to send again deliberately, reactivate it"
-                    if held else f"{address} is not suppressed: there is nothing to remove"
-                )  # fmt: skip
-            suppression.lift(connection, key, ["manual"], max(now, *(row.at for row in rows)))
-            entry = suppression.record(key, "removed", "manual", now, now, who=who, why=self._without(address, why))
-            connection.execute(HISTORY.insert(), [entry])
+        self._acts(address, who, why).remove()
 
     def erase(self, address: str, *, who: str, why: str = "request of the person") -> None:
         """Forget who this is (GDPR, article 17): only the hash and its suppressions stay, so that no upload brings it back.
@@ -202,37 +165,13 @@ class Audience:
         Its events count on in totals, for nobody. Erased is suppressed; only fresh consent lifts it. Reject files and
         what was imported from are the caller's to erase.
         """
-        _named(who, why)
-        person, now = self.people.person(address), clock()
-        with writing(self.engine) as connection:
-            row = {"key": person.key, "address": None, "mailbox": person.mailbox, "first_seen": now, "erased_at": now}
-            remember(connection, [row])
-            here = ADDRESSES.c.key == person.key
-            connection.execute(update(ADDRESSES).where(here).values(address=None, erased_at=now))
-            connection.execute(update(EVENTS).where(EVENTS.c.key == person.key).values(key=None, detail=""))
-            suppression.suppress(connection, [Ground(person.key, "erasure", now)], now, who)
-            entry = suppression.record(person.key, "erased", "", now, now, who=who, why=self._without(address, why))
-            connection.execute(HISTORY.insert(), [entry])
+        self._acts(address, who, why).erase()
+
+    def _acts(self, address: str, who: str, why: str) -> Acts:
+        return Acts(self.engine, self.people, address, who, why)
 
     def history(self, address: str) -> tuple[Act, ...]:
         """Every act on an address and every subscription that changed nothing, oldest first."""
         key = self.people.key(address)
         with self._reading() as connection:
             return suppression.acts(connection, key)
-
-    def _without(self, address: str, words: str) -> str:
-        """Words for the history, which is never erased, without the address."""
-        return words.replace(address, "<address>").replace(self.people.person(address).normal, "<address>")
-
-
-def _named(who: str, why: str) -> None:
-    if not (who.strip() and why.strip()):
-        raise ValueError(_NOBODY)
-
-
-def _at(when: datetime | None) -> int:
-    if when is None:
-        return clock()
-    if when.tzinfo is None:
-        raise ValueError("a time needs a time zone: datetime(…, tzinfo=UTC)")
-    return int(when.timestamp() * 1000)

@@ -107,7 +107,11 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     """How many of the rows are new; those whose primary key is there already change nothing."""
     if not rows:
         return 0
-    return int(connection.execute(upsert(connection, table).on_conflict_do_nothing(), list(rows)).rowcount)
+    statement = upsert(connection, table).on_conflict_do_nothing()
+    if connection.dialect.name == "sqlite":
+        return int(connection.execute(statement, list(rows)).rowcount)
+    # many rows go to PostgreSQL in statements of many rows each, and only what they return can be counted
+    return len(connection.execute(statement.returning(*table.primary_key.columns), list(rows)).all())
 
 
 def chunks(values: Iterable[_Value], size: int = CHUNK) -> Iterator[list[_Value]]:
