@@ -47,7 +47,7 @@ ONLY_IN = {
     "scipy": {"training"},
     "ahocorasick_rs": {"terms"},
     "joblib": {"bulk", "training"},
-    "email": {"mail", "mime", "attachments", "headers", "charsets", "transfer", "training"},
+    "email": {"mail", "mime", "attachments", "headers", "charsets", "transfer", "training", "audience"},
     "socket": set[str](),
     "urllib.request": set[str](),
     "http": set[str](),

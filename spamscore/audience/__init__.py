@@ -16,8 +16,9 @@ from spamscore.audience.event import KINDS, Event
 from spamscore.audience.importing import ImportResult
 from spamscore.audience.policy import CAUSES, Act, Consent, Entry, SuppressionPolicy
 from spamscore.audience.providers import PROVIDERS
+from spamscore.audience.signatures import SignatureError
 
 __all__ = [
     "CAUSES", "KINDS", "PROVIDERS", "Act", "Audience", "AudienceError", "Consent", "Entry", "Event", "ImportResult",
-    "Spelling", "SuppressionPolicy", "open_audience",
+    "SignatureError", "Spelling", "SuppressionPolicy", "open_audience",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +19,7 @@ from spamscore.audience.importing import ImportResult, Setting, Source, run
 from spamscore.audience.policy import Act, Consent, Entry, SuppressionPolicy
 from spamscore.audience.reading import Options
 from spamscore.audience.recording import People
+from spamscore.audience.signatures import verify
 from spamscore.audience.suppression import Refused
 from spamscore.audience.tables import SETTINGS
 
@@ -115,6 +117,14 @@ class Audience:
         setting = Setting(self.engine, self.people, self.policy, at_or_now(now))
         options = Options(provider, dict(columns or {}), kind)
         return run(setting, source, options, Path(rejects) if rejects is not None else None)
+
+    def receive(self, body: bytes, headers: Mapping[str, str], provider: str, secret: str | bytes) -> ImportResult:
+        """Import one posted webhook, once its signature is found right.
+
+        `secret` is described at `signatures.verify`. Raises `SignatureError` for a post that must not be believed.
+        """
+        verify(provider, body, headers, secret)
+        return self.import_events(BytesIO(body), provider)
 
     def filter(self, addresses: Iterable[str], refused: Refused | None = None) -> Iterator[str]:
         """Those of the addresses that may get mail, in order and as written, read lazily.

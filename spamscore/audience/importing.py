@@ -64,10 +64,8 @@ def run(setting: Setting, source: Source, options: Options, rejects: Path | None
         else:
             stream, name = _binary(source), ""
         result, reject_size = _start(setting, stream, name, options.provider)
-        if result.position:
-            stream.seek(result.position)
         file = stack.enter_context(RejectFile(rejects, reject_size if result.resumed else _size(rejects)))
-        return _batches(setting, pieces(stream, options, result.position), result, file)
+        return _batches(setting, pieces(stream, options, result.position, setting.now), result, file)
 
 
 def _binary(source: BinaryIO) -> BinaryIO:

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, BinaryIO
 
 from spamscore.audience import jsonlines
 from spamscore.audience.event import Event, Reject
-from spamscore.audience.providers import MAILS, PROVIDERS, WEBHOOKS, webhook
+from spamscore.audience.providers import MAILS, PROVIDERS, mail, mails, table, webhook
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,54 @@ class Piece:
     text: Callable[[], str]  # for the reject file
 
 
-def pieces(stream: BinaryIO, options: Options, position: int) -> Iterator[Piece]:
-    """The pieces of a stream that stands at `position`."""
-    if options.provider in WEBHOOKS:
-        return _webhooks(stream, webhook(options.provider), position)
+def pieces(stream: BinaryIO, options: Options, position: int, now: int) -> Iterator[Piece]:
+    """The pieces of a stream, which stands at its beginning, from `position` on."""
+    if options.provider == "csv":
+        return _table(stream, options, position, now)
+    if position:
+        stream.seek(position)
     if options.provider in MAILS:
-        raise ValueError("not yet")
-    raise ValueError("not yet")
+        return _mails(stream, mail(options.provider), position, now)
+    return _webhooks(stream, webhook(options.provider), position)
+
+
+def _table(stream: BinaryIO, options: Options, position: int, now: int) -> Iterator[Piece]:
+    records = table.lines(stream, 0)
+    first = next(records, None)
+    if first is None:
+        return
+    if not first.cells:
+        raise ValueError(f"the first line is to name the columns, and is {first.reason}")
+    bare = "@" in first.cells[0]  # no header: a list of addresses
+    parse = table.parser(("address",) if bare else first.cells, options.columns, options.kind, now)
+    if position > first.end:
+        stream.seek(position)
+        records = table.lines(stream, position)
+    elif bare and not position:
+        records = chain((first,), records)
+    for line in records:
+        yield _row(line, parse)
+
+
+def _row(line: table.Line, parse: Callable[[table.Line], Iterator[Event]]) -> Piece:
+    def written() -> str:
+        return json.dumps(line.cells)
+
+    return Piece(line.end, lambda: parse(line), written, written)
+
+
+def _mails(
+    stream: BinaryIO, parse: Callable[[bytes, int], Iterator[Event]], position: int, now: int
+) -> Iterator[Piece]:
+    for end, raw in mails.messages(stream, position):
+        yield _message(end, raw, parse, now)
+
+
+def _message(end: int, raw: bytes, parse: Callable[[bytes, int], Iterator[Event]], now: int) -> Piece:
+    def text() -> str:
+        return raw.decode("utf-8", "replace")
+
+    return Piece(end, lambda: parse(raw, now), text, text)
 
 
 def _webhooks(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from spamscore.audience.addresses import Spelling, keyer
-from spamscore.audience.database import insert_new, upsert
+from spamscore.audience.database import chunks, insert_new, upsert
 from spamscore.audience.event import MAX_DETAIL, Event, Reject
 from spamscore.audience.mailboxes import family
 from spamscore.audience.policy import SuppressionPolicy
@@ -97,14 +97,23 @@ class Batch:
         """How many of the events are new, and how many causes they made active."""
         rows = [{**self._events[digest], "import_id": import_id} for digest in sorted(self._events)]
         remember(connection, self._addresses.values())
+        # Only news suppresses: what was counted before, and perhaps lifted since, is not said again.
+        telling = [row for row in rows if row["kind"] in self._policy.at_once or row["kind"] == "soft_bounce"]
+        known = _known(connection, [row["digest"] for row in telling])
+        telling = [row for row in telling if row["digest"] not in known]
         new = insert_new(connection, EVENTS, rows)
-        at_once = self._policy.at_once
-        grounds = [
-            Ground(row["key"], at_once[row["kind"]], row["at"], row["detail"]) for row in rows if row["kind"] in at_once
-        ]
-        if new:
-            grounds += repeated_soft_bounces(connection, _spans(rows), self._policy)
+        grounds = repeated_soft_bounces(connection, _spans(telling), self._policy)
+        for row in telling:
+            if cause := self._policy.at_once.get(row["kind"]):
+                grounds.append(Ground(row["key"], cause, row["at"], row["detail"]))
         return new, suppress(connection, grounds, self._now)
+
+
+def _known(connection: Connection, digests: Iterable[bytes]) -> set[bytes]:
+    found: set[bytes] = set()
+    for chunk in chunks(digests):
+        found.update(connection.scalars(select(EVENTS.c.digest).where(EVENTS.c.digest.in_(chunk))))
+    return found
 
 
 def _spans(rows: Iterable[Row]) -> dict[bytes, tuple[int, int]]:

@@ -15,3 +15,9 @@ def webhook(provider: str) -> Callable[[Mapping[str, Any]], Iterator[Event]]:
     """The function from one JSON object of a provider to its events."""
     function: Callable[[Mapping[str, Any]], Iterator[Event]] = import_module(f"{__name__}.{provider}").events
     return function
+
+
+def mail(provider: str) -> Callable[[bytes, int], Iterator[Event]]:
+    """The function from one message, and the present, to its events."""
+    function: Callable[[bytes, int], Iterator[Event]] = import_module(f"{__name__}.{provider}").events
+    return function
