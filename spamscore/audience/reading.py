@@ -95,10 +95,12 @@ def _webhooks(
 
 
 def _good(end: int, value: dict[str, Any], parse: Callable[[Mapping[str, Any]], Iterator[Event]]) -> Piece:
-    def written() -> str:
-        return json.dumps(value, sort_keys=True)
-
-    return Piece(end, lambda: parse(value), written, written)
+    return Piece(
+        end,
+        lambda: parse(value),
+        lambda: json.dumps(value, sort_keys=True),
+        lambda: json.dumps(value, ensure_ascii=False),
+    )
 
 
 def _bad(end: int, bad: jsonlines.Bad) -> Piece:
