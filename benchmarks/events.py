@@ -112,12 +112,12 @@ def finish(process: "subprocess.Popen[str]") -> dict[str, object]:
 
 
 def outcome(url: str, rejects: Path) -> tuple[object, ...]:
-    """All that an import leaves behind, but for the times at which it ran."""
-    times = {"recorded_at", "started_at"}
+    """All that an import leaves behind, but for when it ran and where its reject file is."""
+    own = {"recorded_at", "started_at", "rejects"}
     found: list[object] = [rejects.read_bytes()]
     with open_audience(url) as audience, audience.engine.connect() as connection:
         for table in (IMPORTS, EVENTS, SUPPRESSIONS, HISTORY):
-            columns = [column for column in table.columns if column.name not in times]
+            columns = [column for column in table.columns if column.name not in own]
             found.append(sorted(map(tuple, connection.execute(select(*columns).order_by(*table.primary_key)))))
     return tuple(found)
 

@@ -25,6 +25,7 @@ from spamscore.audience.tables import IMPORTS
 _BATCH = 10_000
 _PIECES = 50_000  # a batch ends here even if all of it is rejected
 _HEAD = 1 << 16
+_COUNTS = ("seen", "new", "duplicates", "rejected", "suppressed")
 
 Source = str | Path | BinaryIO
 
@@ -63,8 +64,8 @@ def run(setting: Setting, source: Source, options: Options, rejects: Path | None
             name = str(path.resolve())
         else:
             stream, name = _binary(source), ""
-        result, reject_size = _start(setting, stream, name, options.provider)
-        file = stack.enter_context(RejectFile(rejects, reject_size if result.resumed else _size(rejects)))
+        result, size = _start(setting, stream, name, options.provider, rejects)
+        file = stack.enter_context(RejectFile(rejects, size))
         return _batches(setting, pieces(stream, options, result.position, setting.now), result, file)
 
 
@@ -78,30 +79,32 @@ def _size(path: Path | None) -> int:
     return path.stat().st_size if path is not None and path.exists() else 0
 
 
-def _start(setting: Setting, stream: BinaryIO, name: str, provider: str) -> tuple[ImportResult, int]:
-    """The import that this file was in the middle of, else a new one."""
+def _start(
+    setting: Setting, stream: BinaryIO, name: str, provider: str, rejects: Path | None
+) -> tuple[ImportResult, int]:
+    """The import that this file was in the middle of, else a new one; and what of the reject file is sure."""
     head = stream.read(_HEAD) if name else b""
     if name:
         stream.seek(0)
+    size, kept = _size(rejects), str(rejects.resolve()) if rejects is not None else ""
     with writing(setting.engine) as connection:
         wanted = select(IMPORTS).where(
             IMPORTS.c.source == name, IMPORTS.c.provider == provider, IMPORTS.c.finished.is_(False)
         )
         row = connection.execute(wanted.order_by(IMPORTS.c.id.desc())).first() if name else None
         if row is not None and row.head == _digest(head[: row.head_size]) and row.position <= _length(stream):
-            counts = {each: getattr(row, each) for each in ("seen", "new", "duplicates", "rejected", "suppressed")}
+            counts = {each: getattr(row, each) for each in _COUNTS}
             found = ImportResult(row.id, provider, position=row.position, resumed=row.position > 0, **counts)
-            return found, row.reject_size
-        zero = dict.fromkeys(("position", "reject_size", "seen", "new", "duplicates", "rejected", "suppressed"), 0)
+            return found, row.reject_size if row.rejects == kept else size
         started = connection.execute(
             IMPORTS.insert().values(
                 provider=provider, source=name, head=_digest(head), head_size=len(head), started_at=setting.now,
-                finished=False, **zero,
+                finished=False, position=0, rejects=kept, reject_size=size, **dict.fromkeys(_COUNTS, 0),
             )
         )  # fmt: skip
         key = started.inserted_primary_key
         assert key is not None
-        return ImportResult(int(key[0]), provider), 0
+        return ImportResult(int(key[0]), provider), size
 
 
 def _digest(head: bytes) -> str:
@@ -125,7 +128,7 @@ def _batches(setting: Setting, found: Iterator[Piece], result: ImportResult, fil
                 duplicates=result.duplicates + batch.seen - new, rejected=result.rejected + rejected,
                 suppressed=result.suppressed + suppressed, position=position or result.position,
             )  # fmt: skip
-            counts = {each: getattr(result, each) for each in ("seen", "new", "duplicates", "rejected", "suppressed")}
+            counts = {each: getattr(result, each) for each in _COUNTS}
             connection.execute(
                 update(IMPORTS)
                 .where(IMPORTS.c.id == result.id)

@@ -26,6 +26,7 @@ IMPORTS = Table(
     Column("head", String(64), nullable=False),  # digest of the file's beginning, to know it again
     Column("head_size", Integer, nullable=False),
     Column("position", BigInteger, nullable=False),
+    Column("rejects", Text, nullable=False),  # path of the reject file, and how much of it is sure
     Column("reject_size", BigInteger, nullable=False),
     Column("seen", BigInteger, nullable=False),
     Column("new", BigInteger, nullable=False),

@@ -60,7 +60,7 @@ def _people() -> None:
 def _imports() -> None:
     op.create_table(
         "imports",
-        sa.Column("id", sa.Integer, primary_key=True), _text("provider", 24), _text("source"), _text("head", 64),
+        sa.Column("id", sa.Integer, primary_key=True), _text("provider", 24), _text("source"), _text("head", 64), _text("rejects"),
         sa.Column("head_size", sa.Integer, nullable=False),
         *map(_number, ("position", "reject_size", "seen", "new", "duplicates", "rejected", "suppressed", "started_at")),
         sa.Column("finished", sa.Boolean, nullable=False),
