@@ -179,11 +179,7 @@ def _audience(arguments: argparse.Namespace) -> _Said | None:
     known = {name: value for name in _OF_AUDIENCE if (value := getattr(arguments, name)) is not None}
     try:
         with room.open_audience(_database(arguments.events)) as audience:
-            if not hasattr(audience, "causes"):
-                raise UnreadableError("the audience of this version keeps events and judges none: leave out --events")
             return _Said(tuple(audience.causes(**known)))
-    except UnreadableError:
-        raise
     except (TypeError, ValueError, SpamscoreError) as error:
         raise UnreadableError(str(error)) from error
     except Exception as error:
