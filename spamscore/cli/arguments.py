@@ -102,7 +102,7 @@ def _baseline(command: argparse.ArgumentParser) -> None:
         help="where to write it (default: the configured baseline, else .spamscore-baseline.json)",
     )
     command.add_argument("--quiet", action="store_true", help="say nothing when all is well")
-    command.set_defaults(run=_lazily("baseline", "run"), baseline=None)
+    command.set_defaults(run=_lazily("accept", "run"), baseline=None)
 
 
 def _diff(command: argparse.ArgumentParser) -> None:

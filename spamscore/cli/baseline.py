@@ -1,10 +1,8 @@
-"""Baseline: what was accepted once, so that later runs fail only on what is new or worse; and `spamscore baseline`."""
+"""Baseline: what was accepted once, so that later runs fail only on what is new or worse."""
 
-import argparse
 import hashlib
 import json
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,24 +124,3 @@ def written(reports: Mapping[str, Report]) -> str:
     model = next((report.model for report in reports.values()), "")
     whole = {"tool": "spamscore", "schema": SCHEMA, "model": model, "files": files}
     return json.dumps(whole, indent=1, sort_keys=True)
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """Record what is found now as accepted; 2 when a mail could not be read, else 0."""
-    from spamscore.cli import check, output, parallel, progress, settings
-    from spamscore.cli.formats.numbers import count
-
-    given = settings.read(arguments)
-    arguments.files = arguments.files or ["."]
-    target = arguments.output or arguments.baseline or FILE
-    place = Baseline(Path(target))
-    tally = check.Tally()
-    with output.opened(target) as stream:
-        inputs = check.chosen(arguments, given)
-        results = progress.shown(parallel.run(inputs, given, arguments.jobs or 1), len(inputs), quiet=arguments.quiet)
-        reports = {place.key(each.name): each.report for each in tally.watch(results) if each.report is not None}
-        print(written(reports), file=stream)
-    findings = sum(len(report.findings) for report in reports.values())
-    if not arguments.quiet:
-        print(f"{target}: {count(findings, 'finding')} in {count(tally.read, 'mail')} accepted", file=sys.stderr)
-    return tally.status
