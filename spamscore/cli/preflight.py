@@ -176,19 +176,23 @@ def _audience(arguments: argparse.Namespace) -> _Said | None:
     if arguments.events is None:
         return None
     room = _room("audience", "events", "audience")
-    known = {name: value for name in _OF_AUDIENCE if (value := getattr(arguments, name)) is not None}
     try:
-        with room.open_audience(_database(arguments.events)) as audience:
-            if not hasattr(audience, "causes"):
-                raise UnreadableError("the audience of this version keeps events and judges none: leave out --events")
-            return _Said(tuple(audience.causes(**known)))
-    except UnreadableError:
-        raise
+        return _judged(room, arguments)
     except (TypeError, ValueError, SpamscoreError) as error:
         raise UnreadableError(str(error)) from error
-    except Exception as error:
+    except UnreadableError:
+        raise
+    except Exception as error:  # whatever a database or its driver does wrong ends in a sentence
         said = " ".join(str(error).split("\n")[0].split())[:300]
         raise UnreadableError(f"the database of events cannot be read: {said}") from error
+
+
+def _judged(room: Any, arguments: argparse.Namespace) -> _Said:
+    known = {name: value for name in _OF_AUDIENCE if (value := getattr(arguments, name)) is not None}
+    with room.open_audience(_database(arguments.events)) as audience:
+        if not hasattr(audience, "causes"):
+            raise UnreadableError("the audience of this version keeps events and judges none: leave out --events")
+        return _Said(tuple(audience.causes(**known)))
 
 
 def _database(given: str) -> str:
