@@ -9,6 +9,7 @@ import socketserver
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -20,11 +21,13 @@ import dns.name
 import dns.rcode
 import dns.zone
 
-from spamscore import audience
 from spamscore.cli import main
 
 HERE = Path(__file__).resolve().parent
 WORLD = dns.zone.from_text((HERE / "world.zone").read_text("utf-8"), origin=".", relativize=False)
+SENDER = [
+    str(HERE / "newsletter.eml"), "--domain", "garden-shop.example", "--ip", "192.0.2.10", "--helo", "mail.garden-shop.example",
+]  # fmt: skip
 READERS, WEEKS = 2_000, 6
 PROVIDERS = ("gmail.com", "gmail.com", "gmail.com", "yahoo.com", "outlook.com", "icloud.com", "garden.example")
 
@@ -64,22 +67,26 @@ def events(today: datetime) -> Iterator[dict[str, object]]:
                 yield {**who, "event": each, "timestamp": at, "sg_event_id": f"{week}-{number}-{each}"}
 
 
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of a nameserver on this machine that knows world.zone."""
+    with socketserver.ThreadingUDPServer(("127.0.0.1", 0), Nameserver) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
 def judged(options: list[str]) -> int:
     """The exit status of `spamscore preflight` on the sample data."""
+    from spamscore import audience
+
     lines = "".join(f"{json.dumps(each)}\n" for each in events(datetime.now(UTC)))
-    with TemporaryDirectory() as folder, socketserver.ThreadingUDPServer(("127.0.0.1", 0), Nameserver) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with TemporaryDirectory() as folder, served() as nameserver:
         address = f"sqlite:///{folder}/audience.db"
         with audience.open_audience(address) as people:
             people.import_events(BytesIO(lines.encode()), "sendgrid")
-        status = main([
-            "preflight", str(HERE / "newsletter.eml"),
-            "--domain", "garden-shop.example", "--ip", "192.0.2.10", "--helo", "mail.garden-shop.example",
-            "--nameserver", f"127.0.0.1:{server.server_address[1]}",
-            "--events", address, "--segment", "letter", "--planned", str(READERS), *options,
-        ])  # fmt: skip
-        server.shutdown()
-    return status
+        known = ["--events", address, "--segment", "letter", "--planned", str(READERS)]
+        return main(["preflight", *SENDER, "--nameserver", nameserver, *known, *options])
 
 
 if __name__ == "__main__":
