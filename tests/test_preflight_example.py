@@ -86,3 +86,5 @@ def test_one_command_judges_all_nine():
     assert [each["name"] for each in found["causes"]] == list(NAMES)
     assert [each["name"] for each in found["causes"] if each["status"] == "not_checked"] == []
     assert all(each["evidence"] for each in found["causes"])
+    assert found["causes"][-1]["status"] == "problem"  # the planned list holds who bounced and who complained
+    assert any("planned: 6 are suppressed" in each for each in found["causes"][-1]["evidence"])
