@@ -26,8 +26,8 @@ WOULD_CHECK: Mapping[Name, str] = MappingProxyType({
     "authentication": "The domain that the mail is sent from, to be looked up in DNS: --domain shop.example; for the DKIM "
     "key also its selector, --selector NAME, or a whole signed message (.eml).",
     "engagement": "Who got, opened and clicked earlier mails, in the database of your delivery events: --events DATABASE.",
-    "segmentation": "Whom the mail will go to: the database of your delivery events, the segment and how many sends are "
-    "planned: --events DATABASE --segment NAME --planned NUMBER.",
+    "segmentation": "Whom the mail will go to: the database of your delivery events, and a file of the planned addresses, "
+    "one a line: --events DATABASE --planned FILE.",
     "complaints": "Who marked earlier mails as spam, in the database of your delivery events: --events DATABASE.",
     "suppression": "Which addresses bounced, were dropped or complained, in the database of your delivery events: "
     "--events DATABASE.",

@@ -79,13 +79,12 @@ def test_the_content_is_stopped_by_the_configured_gate(home: Path):
         (("folder",), "one mail: name a file of the folder folder"),
         (("invoice.html", "--ip", "192.0.2.1"), "--ip says more about --domain: name that, too"),
         (("invoice.html", "--segment", "regulars"), "--segment says more about --events"),
-        (("invoice.html", "--planned", "9"), "--planned says more about --events"),
+        (("invoice.html", "--planned", "a.txt"), "--planned says more about --events"),
         (
             ("invoice.html", "--domain", "shop.example", "--first-sent", "May"),
             "a day is written as 2026-03-21, not May",
         ),
         (("invoice.html", "--first-sent", "2026-03-21"), "--first-sent says more about --domain"),
-        (("invoice.html", "--events", "a.db", "--planned", "0"), "whole number from 1 on"),
         (("invoice.html", "--output", "invoice.html"), "would be lost"),
         (("invoice.html", "--output", "no/such/a.html"), "cannot write"),
         (("invoice.html", "--format", "sarif"), "invalid choice"),
@@ -169,7 +168,7 @@ class _Rooms:
         self.asked["closed"] = True
 
     def causes(self, **known: Any) -> Any:
-        self.asked |= known
+        self.asked |= {name: value if isinstance(value, str) else list(value) for name, value in known.items() if value}
         return said("audience", self.status).said
 
 
@@ -180,9 +179,10 @@ def asking(*more: str) -> Ran:
 def test_options_reach_sender_and_audience(home: Path, monkeypatch: pytest.MonkeyPatch):
     rooms = _Rooms(monkeypatch, "ok")
     (home / "events.db").touch()
+    write(home, {"readers.txt": "\ufeffanna@shop.example\r\n\nben@shop.example\n"})
     done = asking(
         "--ip", "192.0.2.1", "--helo", "mx.shop.example", "--selector", "s1", "--selector", "s2", "--nameserver", "127.0.0.1:5353",
-        "--sender", "Shop <news@shop.example>", "--segment", "regulars", "--planned", "4000",
+        "--sender", "Shop <news@shop.example>", "--segment", "regulars", "--planned", "readers.txt",
         "--envelope", "bounces.shop.example", "--first-sent", "2026-03-21",
     )  # fmt: skip
     assert done.status == 0
@@ -193,7 +193,7 @@ def test_options_reach_sender_and_audience(home: Path, monkeypatch: pytest.Monke
     assert mail.links
     assert rooms.asked == {
         "domain": "shop.example", "ip": "192.0.2.1", "helo": "mx.shop.example", "selectors": ("s1", "s2"), "bulk": False,
-        "resolver": ["127.0.0.1:5353"], "authserv_id": None, "url": "sqlite:///events.db", "segment": "regulars", "planned": 4000,
+        "resolver": ["127.0.0.1:5353"], "authserv_id": None, "url": "sqlite:///events.db", "segment": "regulars", "planned": ["anna@shop.example", "ben@shop.example"],
         "closed": True, "envelope": "bounces.shop.example", "first_sent": date(2026, 3, 21),
     }  # fmt: skip
 
@@ -241,6 +241,12 @@ def test_a_database_that_fails_is_one_sentence(home: Path, monkeypatch: pytest.M
     (home / "events.db").touch()
     done = asking()
     assert (done.status, done.err) == (2, "spamscore: the database of events cannot be read: file is not a database\n")
+
+
+def test_a_list_that_cannot_be_read_is_said(home: Path, monkeypatch: pytest.MonkeyPatch):
+    _Rooms(monkeypatch, "ok")
+    (home / "events.db").touch()
+    assert "cannot read no.txt" in asking("--planned", "no.txt").err
 
 
 def test_an_audience_that_judges_nothing_is_said(home: Path, monkeypatch: pytest.MonkeyPatch):

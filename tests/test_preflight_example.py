@@ -4,13 +4,15 @@ import json
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 
 import spamscore
 from spamscore.cause import NAMES
+from spamscore.readiness import JUDGES
+from tests.commandline import ran
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examples" / "preflight"
@@ -49,6 +51,20 @@ def test_its_signature_verifies_with_the_key_in_the_sample_zone():
     assert not dkim.verify(raw.replace(b"radishes", b"radisches"), dnsfunc=record)
 
 
+def test_with_the_sender_asked_four_causes_are_judged():
+    needed("dkim", "dns", "checkdmarc", "spamscore.sender")
+    spec = spec_from_file_location("nine_causes", FOLDER / "nine_causes.py")
+    example = module_from_spec(spec)
+    spec.loader.exec_module(example)
+    with example.served() as nameserver:
+        done = ran("preflight", *example.SENDER, "--nameserver", nameserver, "--bulk", "--format", "json")
+    assert done.status == 0, done.err
+    found = {each["name"]: each for each in json.loads(done.out)["causes"]}
+    assert {name for name in NAMES if found[name]["status"] == "ok"} == {"content", *JUDGES["sender"]}
+    assert "The DKIM signature of garden-shop.example verifies." in found["authentication"]["evidence"]
+    assert all(found[name]["status"] == "not_checked" for name in JUDGES["audience"])
+
+
 def test_one_command_judges_all_nine():
     needed("dkim", "dns", "checkdmarc", "sqlalchemy", "spamscore.sender", "spamscore.audience")
     from spamscore import audience
@@ -70,3 +86,5 @@ def test_one_command_judges_all_nine():
     assert [each["name"] for each in found["causes"]] == list(NAMES)
     assert [each["name"] for each in found["causes"] if each["status"] == "not_checked"] == []
     assert all(each["evidence"] for each in found["causes"])
+    assert found["causes"][-1]["status"] == "problem"  # the planned list holds who bounced and who complained
+    assert any("planned: 6 are suppressed" in each for each in found["causes"][-1]["evidence"])

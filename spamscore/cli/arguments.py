@@ -24,9 +24,6 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"spamscore {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _check(commands.add_parser("check", help="score mails and say what to change", epilog=_CHECK_EPILOG))
-    _baseline(commands.add_parser("baseline", help="accept what is found now: later checks fail only on more"))
-    _diff(commands.add_parser("diff", help="what changed in the templates since a git revision", epilog=_EPILOG))
-    _compare(commands.add_parser("compare", help="what changed between two versions of a mail", epilog=_EPILOG))
     _preflight(
         commands.add_parser(
             "preflight",
@@ -34,6 +31,9 @@ def parser() -> argparse.ArgumentParser:
             epilog=f"{preflight_options.EPILOG} {_EPILOG}",
         )
     )
+    _baseline(commands.add_parser("baseline", help="accept what is found now: later checks fail only on more"))
+    _diff(commands.add_parser("diff", help="what changed in the templates since a git revision", epilog=_EPILOG))
+    _compare(commands.add_parser("compare", help="what changed between two versions of a mail", epilog=_EPILOG))
     _fix_plan(
         commands.add_parser(
             "fix-plan", help="the smallest set of edits that brings a mail under the threshold",

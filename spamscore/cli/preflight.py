@@ -32,6 +32,7 @@ _OPTIONS = {
     "authserv_id=…": "--authserv-id", "resolver=…": "--nameserver", "message=…": "an .eml file", "bulk=True": "--bulk",
     "spamscore.sender.examine(DOMAIN)": "--domain", "segment=…": "--segment", "planned=…": "--planned",
 }  # fmt: skip
+_LINE = 1_000  # characters of a line that may be an address
 _NAMED = re.compile("|".join(map(re.escape, _OPTIONS)))
 
 
@@ -176,15 +177,36 @@ def _audience(arguments: argparse.Namespace) -> _Said | None:
     if arguments.events is None:
         return None
     room = _room("audience", "events", "audience")
-    known = {name: value for name in _OF_AUDIENCE if (value := getattr(arguments, name)) is not None}
     try:
-        with room.open_audience(_database(arguments.events)) as audience:
-            return _Said(tuple(audience.causes(**known)))
+        return _judged(room, arguments)
     except (TypeError, ValueError, SpamscoreError) as error:
         raise UnreadableError(str(error)) from error
-    except Exception as error:
+    except UnreadableError:
+        raise
+    except Exception as error:  # whatever a database or its driver does wrong ends in a sentence
         said = " ".join(str(error).split("\n")[0].split())[:300]
         raise UnreadableError(f"the database of events cannot be read: {said}") from error
+
+
+def _judged(room: Any, arguments: argparse.Namespace) -> _Said:
+    known = {} if arguments.segment is None else {"segment": arguments.segment}
+    with room.open_audience(_database(arguments.events)) as audience, _addresses(arguments.planned) as planned:
+        return _Said(tuple(audience.causes(planned=planned, **known)))
+
+
+@contextmanager
+def _addresses(name: str | None) -> Iterator[Iterator[str] | None]:
+    """The addresses in a file, one a line, read lazily; None when no file is named."""
+    if name is None:
+        yield None
+        return
+    try:
+        # a spreadsheet begins its text with a mark
+        file = Path(name).open(encoding="utf-8-sig", errors="replace")  # noqa: SIM115 - closed at the end
+    except OSError as error:
+        raise UnreadableError(f"cannot read {name}: {error.strerror or error}") from error
+    with file:
+        yield (line.strip()[:_LINE] for line in file if line.strip())
 
 
 def _database(given: str) -> str:

@@ -51,7 +51,7 @@ def _sender(sender: argparse._ArgumentGroup) -> None:
 def _audience(audience: argparse._ArgumentGroup) -> None:
     audience.add_argument("--events", metavar="DATABASE", help="a file, or a database as sqlite:///… or postgresql://…")
     audience.add_argument("--segment", metavar="NAME", help="the part of the list that the mail will go to")
-    audience.add_argument("--planned", type=_number, metavar="NUMBER", help="how many sends are planned")
+    audience.add_argument("--planned", metavar="FILE", help="the addresses that the mail will go to, one a line")
 
 
 def _day(word: str) -> date:
@@ -68,9 +68,3 @@ def _cause(word: str) -> str:
     if word not in names:
         raise argparse.ArgumentTypeError(f"a cause is one of {', '.join(names)}, not {word}")
     return names[word]
-
-
-def _number(word: str) -> int:
-    if not word.isdecimal() or not 0 < int(word[:20]) < 10**12:
-        raise argparse.ArgumentTypeError(f"a number of sends is a whole number from 1 on, not {word}")
-    return int(word)
