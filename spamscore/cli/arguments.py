@@ -5,6 +5,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from spamscore import __version__
+from spamscore.cli import audience_arguments
 
 _EPILOG = "Higher = more like spam, in every output. A good score is no promise of the inbox."
 
@@ -18,6 +19,8 @@ def parser() -> argparse.ArgumentParser:
     _compare(commands.add_parser("compare", help="what changed between two versions of a mail", epilog=_EPILOG))
     _rules(commands.add_parser("rules", help="list every rule"))
     _why(commands.add_parser("why", help="one rule in full: why it matters, what to do, who says so"))
+    audience_arguments.suppress(commands.add_parser("suppress", help="who must not get mail, and why"), _lazily)
+    audience_arguments.events(commands.add_parser("events", help="import what became of mails sent"), _lazily)
     return top
 
 

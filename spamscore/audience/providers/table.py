@@ -17,11 +17,13 @@ _USUAL = {
 }  # fmt: skip
 _WORDS: Mapping[str, Kind] = {
     "bounce": "hard_bounce", "bounced": "hard_bounce", "hard bounce": "hard_bounce", "hardbounce": "hard_bounce",
-    "soft bounce": "soft_bounce", "soft bounces": "soft_bounce", "softbounce": "soft_bounce", "spam": "complaint",
+    "soft bounce": "soft_bounce", "softbounce": "soft_bounce", "spam": "complaint",
     "spamreport": "complaint", "complained": "complaint", "unsubscribed": "unsubscribe", "unsub": "unsubscribe",
-    "dropped": "drop", "blocked": "drop", "manual": "drop", "erasure": "drop", "opened": "open", "clicked": "click",
+    "dropped": "drop", "blocked": "drop", "manual": "drop", "erasure": "drop",
+    "soft bounces": "drop",  # as our own export says it: they were too many "opened": "open", "clicked": "click",
     "processed": "sent", "accepted": "sent", "delivery": "delivered", "subscribed": "subscribe", "signup": "subscribe",
 }  # fmt: skip
+_FORMULA = ("=", "+", "-", "@")
 _BOM = b"\xef\xbb\xbf"
 
 
