@@ -25,8 +25,6 @@ def _opened(arguments: argparse.Namespace) -> "AbstractContextManager[Audience]"
         raise UnreadableError(
             f"{error.name} is missing: install spamscore with its extra, spamscore[audience]"
         ) from None
-    from sqlalchemy.exc import SQLAlchemyError
-
     try:
         key = Path(arguments.key_file).read_bytes().strip() if arguments.key_file else None
         return open_audience(arguments.db, key=key)
@@ -34,9 +32,6 @@ def _opened(arguments: argparse.Namespace) -> "AbstractContextManager[Audience]"
         raise UnreadableError(f"cannot read {arguments.key_file}: {error.strerror or error}") from error
     except ValueError as error:
         raise UnreadableError(str(error)) from error
-    except SQLAlchemyError as error:
-        first = str(error).partition("\n")[0]
-        raise UnreadableError(f"cannot open {arguments.db}: {first}") from error
 
 
 def run(arguments: argparse.Namespace) -> int:
