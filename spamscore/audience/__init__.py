@@ -14,11 +14,12 @@ from spamscore.audience.audience import Audience, open_audience
 from spamscore.audience.database import AudienceError
 from spamscore.audience.event import KINDS, Event
 from spamscore.audience.importing import ImportResult
+from spamscore.audience.planning import Plan, Step, ramp
 from spamscore.audience.policy import CAUSES, Act, Consent, Entry, SuppressionPolicy
 from spamscore.audience.providers import PROVIDERS
 from spamscore.audience.signatures import SignatureError
 
 __all__ = [
     "CAUSES", "KINDS", "PROVIDERS", "Act", "Audience", "AudienceError", "Consent", "Entry", "Event", "ImportResult",
-    "SignatureError", "Spelling", "SuppressionPolicy", "open_audience",
+    "Plan", "SignatureError", "Spelling", "Step", "SuppressionPolicy", "open_audience", "ramp",
 ]  # fmt: skip

@@ -16,12 +16,16 @@ from spamscore.audience.addresses import Spelling
 from spamscore.audience.database import AudienceError, connect, insert_new, writing
 from spamscore.audience.event import moment
 from spamscore.audience.importing import ImportResult, Setting, Source, run
+from spamscore.audience.judging import Sight, judge
+from spamscore.audience.planning import Plan, look
 from spamscore.audience.policy import Act, Consent, Entry, SuppressionPolicy
+from spamscore.audience.rates import DAY
 from spamscore.audience.reading import Options
 from spamscore.audience.recording import People
 from spamscore.audience.signatures import verify
 from spamscore.audience.suppression import Refused
 from spamscore.audience.tables import SETTINGS
+from spamscore.cause import Cause
 
 _CHECK = "spamscore checks its key@key.invalid"
 
@@ -185,3 +189,22 @@ class Audience:
         key = self.people.key(address)
         with self._reading() as connection:
             return suppression.acts(connection, key)
+
+    def causes(
+        self, planned: Iterable[str] | None = None, segment: str | None = None, now: datetime | None = None
+    ) -> tuple[Cause, ...]:
+        """The five causes that an audience can tell of, in the user's order; too few mails are `not_checked`.
+
+        Args:
+            planned: addresses that are to be sent to; read once, lazily.
+            segment: only the events of one campaign, tag or stream.
+            now: the present, for tests.
+        """
+        at = at_or_now(now)
+        plan = None if planned is None else look(self._reading, self.people, planned, at - 180 * DAY)
+        with self._reading() as connection:
+            return judge(Sight(connection, at, segment, plan))
+
+    def plan(self, addresses: Iterable[str], now: datetime | None = None) -> Plan:
+        """Who a send to these addresses would reach; its `mailboxes` are what `ramp` takes."""
+        return look(self._reading, self.people, addresses, at_or_now(now) - 180 * DAY)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from spamscore.errors import SpamscoreError
@@ -25,7 +25,8 @@ class AudienceError(SpamscoreError):
 def connect(url: str) -> Engine:
     """The engine for a URL, with tables of this version.
 
-    Raises `ValueError` for a URL that is none, or of a database other than SQLite and PostgreSQL.
+    Raises `ValueError` for a URL that is none, or of a database other than SQLite and PostgreSQL, and `AudienceError`
+    for a database that cannot be opened.
     """
     try:
         parsed = make_url(url)
@@ -42,7 +43,11 @@ def connect(url: str) -> Engine:
         event.listen(engine, "begin", _begin)
     else:
         raise ValueError(f"{name} is not supported: use sqlite:///FILE or postgresql://USER@HOST/NAME")
-    migrate(engine)
+    try:
+        migrate(engine)
+    except SQLAlchemyError as error:
+        words, where = str(error).partition("\n")[0], engine.url.render_as_string(hide_password=True)
+        raise AudienceError(f"cannot open {where}: {words}") from error
     return engine
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from sqlalchemy import Engine, select, update
 
-from spamscore.audience.database import writing
+from spamscore.audience.database import AudienceError, writing
 from spamscore.audience.event import Reject
 from spamscore.audience.policy import SuppressionPolicy
 from spamscore.audience.reading import Options, Piece, pieces
@@ -62,6 +62,7 @@ def run(setting: Setting, source: Source, options: Options, rejects: Path | None
             path = Path(source)
             stream: BinaryIO = stack.enter_context(path.open("rb"))
             name = str(path.resolve())
+            _alone(stream, path)
         else:
             stream, name = _binary(source), ""
         result, size = _start(setting, stream, name, options.provider, rejects)
@@ -73,6 +74,20 @@ def _binary(source: BinaryIO) -> BinaryIO:
     if not hasattr(source, "read") or isinstance(source.read(0), str):
         raise TypeError("events come from a path or a binary stream: open(file, 'rb') or io.BytesIO(body)")
     return source
+
+
+def _alone(stream: BinaryIO, path: Path) -> None:
+    """Nothing, when no other process imports this file; the lock ends with the process, however it ends."""
+    try:
+        import fcntl
+    except ModuleNotFoundError:
+        return  # Windows: two imports at once still count nothing twice, but mix up their reject files
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise AudienceError(f"another process is importing {path}: let it finish") from None
+    except OSError:
+        return  # a file system without locks
 
 
 def _size(path: Path | None) -> int:

@@ -81,7 +81,7 @@ class Entry:
 class Act:
     """One line of an address's history."""
 
-    act: str  # "suppressed", "reactivated", "removed", "resubscribed" (without effect), "erased"
+    act: str  # "suppressed", "reactivated", "removed", "erased", or "subscribed", which lifts nothing
     cause: str
     at: datetime
     recorded_at: datetime

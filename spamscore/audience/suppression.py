@@ -178,11 +178,15 @@ def lift(connection: Connection, key: bytes, causes: Iterable[str], at: int) -> 
 
 
 def acts(connection: Connection, key: bytes) -> tuple[Act, ...]:
-    """The history of one address, oldest first."""
+    """The history of one address, oldest first, and between it the subscriptions, which lift nothing."""
     rows = connection.execute(select(HISTORY).where(HISTORY.c.key == key).order_by(HISTORY.c.id))
-    return tuple(
+    told = [
         Act(row.act, row.cause, moment(row.at), moment(row.recorded_at), row.who, row.why, row.proof) for row in rows
-    )
+    ]
+    wanted = select(EVENTS.c.at, EVENTS.c.detail).where(EVENTS.c.key == key, EVENTS.c.kind == "subscribe")
+    for at, detail in connection.execute(wanted):
+        told.append(Act("subscribed", "", moment(at), moment(at), IMPORTER, f"{detail} (lifts nothing)".strip(), ""))
+    return tuple(sorted(told, key=lambda act: act.at))
 
 
 def sendable(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from importlib import import_module
 
 from spamscore import __version__
-from spamscore.cli import preflight_options
+from spamscore.cli import audience_arguments, preflight_options
 
 _EPILOG = "Higher = more like spam, in every output. A good score is no promise of the inbox."
 _CHECK_EPILOG = (
@@ -44,6 +44,8 @@ def parser() -> argparse.ArgumentParser:
     _sender_alone(commands.add_parser("sender", help="what DNS says of a sender: domain, address, SPF, DKIM, DMARC"))
     _why(commands.add_parser("why", help="one rule in full: why it matters, what to do, who says so"))
     _smtp(commands.add_parser("smtp", help="take mail on this machine and print its reports; sends nothing on"))
+    audience_arguments.suppress(commands.add_parser("suppress", help="who must not get mail, and why"), _lazily)
+    audience_arguments.events(commands.add_parser("events", help="import what became of mails sent"), _lazily)
     return top
 
 

@@ -1,11 +1,14 @@
 """kill -9 in the middle of an import: nothing lost, nothing counted twice, and the next run goes on where it was."""
 
+import fcntl
 import json
 
 import pytest
+from sqlalchemy import func, select
 
 from benchmarks import events
-from spamscore.audience import importing, open_audience
+from spamscore.audience import AudienceError, importing, open_audience
+from spamscore.audience.tables import EVENTS
 
 
 def test_killed_imports_end_as_one_that_was_not(tmp_path):
@@ -56,3 +59,24 @@ def test_another_file_of_the_same_name_begins_anew(audience, tmp_path, monkeypat
     result = audience.import_events(path, "sendgrid")
     assert not result.resumed
     assert result.seen + result.rejected == 60
+
+
+def test_two_imports_of_one_file_at_once_are_refused(audience, tmp_path):
+    path = tmp_path / "events.jsonl"
+    events.write(path, 50)
+    with path.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(AudienceError, match="let it finish"):
+            audience.import_events(path, "sendgrid")
+    assert audience.import_events(path, "sendgrid").new > 0
+
+
+def test_two_imports_of_two_files_at_once_both_count(tmp_path):
+    url = f"sqlite:///{tmp_path}/both.db"
+    running = []
+    for seed in (1, 2):
+        events.write(tmp_path / f"{seed}.jsonl", 15_000, seed)
+        running.append(events.start(tmp_path / f"{seed}.jsonl", url, tmp_path / f"{seed}.rejects"))
+    told = [events.finish(process)["counts"] for process in running]
+    with open_audience(url) as audience, audience.engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(EVENTS)) == sum(each["new"] for each in told) > 29_000

@@ -47,6 +47,8 @@ def test_no_import_reactivates(audience, again):
     happen(audience, sendgrid("bounce", ago=5))
     happen(audience, sendgrid(again, ago=0), sendgrid(again, " <ANNA@Shop.Example> ", ago=0))
     assert not allowed(audience)
+    told = [act.act for act in audience.history(ANNA)]
+    assert told == ["suppressed"] + ["subscribed"] * 2 * (again == "group_resubscribe")
 
 
 def soft(ago):

@@ -17,11 +17,13 @@ _USUAL = {
 }  # fmt: skip
 _WORDS: Mapping[str, Kind] = {
     "bounce": "hard_bounce", "bounced": "hard_bounce", "hard bounce": "hard_bounce", "hardbounce": "hard_bounce",
-    "soft bounce": "soft_bounce", "soft bounces": "soft_bounce", "softbounce": "soft_bounce", "spam": "complaint",
+    "soft bounce": "soft_bounce", "softbounce": "soft_bounce", "spam": "complaint",
     "spamreport": "complaint", "complained": "complaint", "unsubscribed": "unsubscribe", "unsub": "unsubscribe",
-    "dropped": "drop", "blocked": "drop", "manual": "drop", "erasure": "drop", "opened": "open", "clicked": "click",
+    "dropped": "drop", "blocked": "drop", "manual": "drop", "erasure": "drop",
+    "soft bounces": "drop",  # as our own export says it: they were too many "opened": "open", "clicked": "click",
     "processed": "sent", "accepted": "sent", "delivery": "delivered", "subscribed": "subscribe", "signup": "subscribe",
 }  # fmt: skip
+_FORMULA = ("=", "+", "-", "@")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -54,19 +56,7 @@ def parser(
 
     Raises `ValueError` where the file has no column for the address, or none for a field that was mapped.
     """
-    if unknown := columns.keys() - set(FIELDS):
-        raise ValueError(f"there is no field {min(unknown)!r} to map; there are {', '.join(FIELDS)}")
-    names = {name.strip().lower(): index for index, name in reversed(list(enumerate(header)))}
-    place: dict[str, int] = {}
-    for field in FIELDS:
-        wanted = (columns[field],) if field in columns else _USUAL[field]
-        place[field] = next((names[name.strip().lower()] for name in wanted if name.strip().lower() in names), -1)
-        if field in columns and place[field] < 0:
-            raise ValueError(f"the file has no column {columns[field]!r}; it has {', '.join(header)[:200]}")
-    if place["address"] < 0:
-        raise ValueError(f"no column is an address: map it with address=COLUMN; the file has {', '.join(header)[:200]}")
-    if place["kind"] < 0 and not kind:
-        raise ValueError("no column is the kind of event: map it with kind=COLUMN, or give the kind of all lines")
+    place = _places(header, columns, needs_kind=not kind)
     fixed = kind_of(kind) if kind else None
 
     def events(line: Line) -> Iterator[Event]:
@@ -74,6 +64,8 @@ def parser(
             raise Reject(line.reason)
         cell = {field: line.cells[at].strip() if 0 <= at < len(line.cells) else "" for field, at in place.items()}
         at = milliseconds(cell["at"]) if place["at"] >= 0 else now
+        if cell["address"][:1] == "'" and cell["address"][1:2] in _FORMULA:
+            cell["address"] = cell["address"][1:]  # as our own export writes it, so that no spreadsheet runs it
         yield Event(
             cell["address"],
             fixed or kind_of(cell["kind"]),
@@ -85,6 +77,24 @@ def parser(
         )
 
     return events
+
+
+def _places(header: tuple[str, ...], columns: Mapping[str, str], *, needs_kind: bool) -> dict[str, int]:
+    """Where each field stands in a line, -1 where it does not."""
+    if unknown := columns.keys() - set(FIELDS):
+        raise ValueError(f"there is no field {min(unknown)!r} to map; there are {', '.join(FIELDS)}")
+    names = {name.strip().lower(): index for index, name in reversed(list(enumerate(header)))}
+    place: dict[str, int] = {}
+    for field in FIELDS:
+        wanted = (columns[field],) if field in columns else _USUAL[field]
+        place[field] = next((names[name.strip().lower()] for name in wanted if name.strip().lower() in names), -1)
+        if field in columns and place[field] < 0:
+            raise ValueError(f"the file has no column {columns[field]!r}; it has {', '.join(header)[:200]}")
+    if place["address"] < 0:
+        raise ValueError(f"no column is an address: map it with address=COLUMN; the file has {', '.join(header)[:200]}")
+    if place["kind"] < 0 and needs_kind:
+        raise ValueError("no column is the kind of event: map it with kind=COLUMN, or give the kind of all lines")
+    return place
 
 
 def lines(stream: BinaryIO, position: int, delimiter: str = ",") -> Iterator[Line]:
