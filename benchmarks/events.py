@@ -133,10 +133,16 @@ def interrupted(path: Path, url: str, rejects: Path, moments: list[float]) -> in
             process.kill()
             hits += 1
         process.communicate()
-        if process.returncode == 0:
+        if process.returncode == 0 or finished(url):
             return hits
     finish(start(path, url, rejects))
     return hits
+
+
+def finished(url: str) -> bool:
+    """Whether the last batch was written: a kill behind it leaves nothing to go on with, only an exit to make."""
+    with open_audience(url) as audience, audience.engine.connect() as connection:
+        return bool(connection.scalar(select(IMPORTS.c.finished)))
 
 
 def rounds(folder: Path, number: int, count: int, seed: int = 1) -> tuple[int, int]:

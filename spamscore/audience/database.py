@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -108,13 +109,28 @@ def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.I
     return postgresql.insert(table)
 
 
+def execute_many(
+    connection: Connection, statement: sqlite.Insert | postgresql.Insert, rows: Sequence[Mapping[str, Any]]
+) -> int:
+    """How many rows a statement changed, run once for each; on SQLite the driver gets them as they are.
+
+    Nothing here needs a conversion, and that of SQLAlchemy takes a third of an import's time.
+    """
+    if connection.dialect.name != "sqlite":
+        return int(connection.execute(statement, list(rows)).rowcount)
+    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    names = compiled.positiontup
+    assert names
+    return int(connection.exec_driver_sql(compiled.string, list(map(itemgetter(*names), rows))).rowcount)
+
+
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
     """How many of the rows are new; those whose primary key is there already change nothing."""
     if not rows:
         return 0
     statement = upsert(connection, table).on_conflict_do_nothing()
     if connection.dialect.name == "sqlite":
-        return int(connection.execute(statement, list(rows)).rowcount)
+        return execute_many(connection, statement, rows)
     # many rows go to PostgreSQL in statements of many rows each, and only what they return can be counted
     return len(connection.execute(statement.returning(*table.primary_key.columns), list(rows)).all())
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from spamscore.audience.addresses import Spelling, keyer
-from spamscore.audience.database import chunks, insert_new, upsert
+from spamscore.audience.database import chunks, execute_many, insert_new, upsert
 from spamscore.audience.event import MAX_DETAIL, Event, Reject
 from spamscore.audience.mailboxes import family
 from spamscore.audience.policy import SuppressionPolicy
@@ -139,9 +139,7 @@ def remember(connection: Connection, rows: Iterable[Row]) -> None:
     older = statement.excluded.first_seen < ADDRESSES.c.first_seen
     ordered = sorted(rows, key=lambda row: bytes(row["key"]))
     if ordered:
-        connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["key"], set_={"first_seen": statement.excluded.first_seen}, where=older
-            ),
-            ordered,
+        first = {"first_seen": statement.excluded.first_seen}
+        execute_many(
+            connection, statement.on_conflict_do_update(index_elements=["key"], set_=first, where=older), ordered
         )

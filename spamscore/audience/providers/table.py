@@ -15,12 +15,13 @@ _USUAL = {
     "segment": ("segment", "campaign", "tag", "list"), "automated": ("automated",),
     "detail": ("detail", "reason", "source", "consent"),
 }  # fmt: skip
+# "soft bounces" is our own export's word for too many of them
 _WORDS: Mapping[str, Kind] = {
     "bounce": "hard_bounce", "bounced": "hard_bounce", "hard bounce": "hard_bounce", "hardbounce": "hard_bounce",
     "soft bounce": "soft_bounce", "softbounce": "soft_bounce", "spam": "complaint",
     "spamreport": "complaint", "complained": "complaint", "unsubscribed": "unsubscribe", "unsub": "unsubscribe",
     "dropped": "drop", "blocked": "drop", "manual": "drop", "erasure": "drop",
-    "soft bounces": "drop",  # as our own export says it: they were too many "opened": "open", "clicked": "click",
+    "soft bounces": "drop", "opened": "open", "clicked": "click",
     "processed": "sent", "accepted": "sent", "delivery": "delivered", "subscribed": "subscribe", "signup": "subscribe",
 }  # fmt: skip
 _FORMULA = ("=", "+", "-", "@")
