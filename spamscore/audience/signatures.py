@@ -105,7 +105,7 @@ def _mailgun(body: bytes, secret: str, now: float) -> None:
     if not isinstance(signed, dict):
         raise SignatureError("Mailgun's signature is missing")
     stamp, token, signature = (str(signed.get(name, "")) for name in ("timestamp", "token", "signature"))
-    right = hmac.new(secret.encode(), f"{stamp}{token}".encode(), hashlib.sha256).hexdigest()
+    right = hmac.new(secret.encode(), f"{stamp}{token}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
     if not hmac.compare_digest(right.encode(), signature.encode("utf-8", "replace")):
         raise SignatureError("Mailgun's signature does not fit")
     _fresh(stamp, now)
