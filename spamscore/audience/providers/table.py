@@ -54,7 +54,15 @@ def parser(
 
     Raises `ValueError` where the file has no column for the address, or none for a field that was mapped.
     """
-    place = _places(header, columns)
+    if unknown := columns.keys() - set(FIELDS):
+        raise ValueError(f"there is no field {min(unknown)!r} to map; there are {', '.join(FIELDS)}")
+    names = {name.strip().lower(): index for index, name in reversed(list(enumerate(header)))}
+    place: dict[str, int] = {}
+    for field in FIELDS:
+        wanted = (columns[field],) if field in columns else _USUAL[field]
+        place[field] = next((names[name.strip().lower()] for name in wanted if name.strip().lower() in names), -1)
+        if field in columns and place[field] < 0:
+            raise ValueError(f"the file has no column {columns[field]!r}; it has {', '.join(header)[:200]}")
     if place["address"] < 0:
         raise ValueError(f"no column is an address: map it with address=COLUMN; the file has {', '.join(header)[:200]}")
     if place["kind"] < 0 and not kind:
@@ -77,20 +85,6 @@ def parser(
         )
 
     return events
-
-
-def _places(header: tuple[str, ...], columns: Mapping[str, str]) -> dict[str, int]:
-    """Where each field stands in a line; -1 for one that is not there."""
-    if unknown := columns.keys() - set(FIELDS):
-        raise ValueError(f"there is no field {min(unknown)!r} to map; there are {', '.join(FIELDS)}")
-    names = {name.strip().lower(): index for index, name in reversed(list(enumerate(header)))}
-    place: dict[str, int] = {}
-    for field in FIELDS:
-        wanted = (columns[field],) if field in columns else _USUAL[field]
-        place[field] = next((names[name.strip().lower()] for name in wanted if name.strip().lower() in names), -1)
-        if field in columns and place[field] < 0:
-            raise ValueError(f"the file has no column {columns[field]!r}; it has {', '.join(header)[:200]}")
-    return place
 
 
 def lines(stream: BinaryIO, position: int, delimiter: str = ",") -> Iterator[Line]:
