@@ -33,7 +33,9 @@ def verify(
         provider: `sendgrid` (secret: the public key that its settings show), `mailgun` (secret: the webhook signing key),
             `ses` (secret: the PEM certificate of Amazon SNS, which the caller keeps; nothing is downloaded), or
             `postmark`, `mailjet`, `sparkpost`, which sign nothing: there the secret is "USER:PASSWORD" of the HTTP basic
-            authentication that you put into the webhook's URL.
+            authentication that you put into the webhook's URL. What two signatures leave open: Mailgun signs a time and
+            a token, not the events, so keep its webhook's URL secret, too; Amazon signs every customer's topics alike, so
+            compare `TopicArn` in the body with your own before.
         body: exactly the bytes posted: parsed and written again they are others.
         headers: of the request, names in any case.
         secret: what the provider's signature is checked with.
