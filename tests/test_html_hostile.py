@@ -65,6 +65,17 @@ def assert_inert(seen: Seen, of_ours: frozenset[str] | set[str] = frozenset()) -
     assert not ACTING.search(seen.text("style"))
 
 
+@pytest.mark.parametrize(
+    "css",
+    [r"background:u\rl(//evil.test/a)", r"background:\u\r\l(//evil.test/a)", r"background:u\\72l(//evil.test/a)",
+     r"@i\mport '//evil.test/a';", "background:u\\\nrl(//evil.test/a)", r"background:i\mage-set('//evil.test/a' 1x)"],
+)  # fmt: skip
+def test_letters_behind_backslashes_load_nothing(css: str):
+    kept = sanitised.style(css)
+    assert not ACTING.search(kept)
+    assert "\\" not in kept
+
+
 @given(mails.bodies)
 @settings(max_examples=150, deadline=None)
 def test_any_source_gets_an_inert_preview(source: str):

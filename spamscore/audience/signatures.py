@@ -33,7 +33,9 @@ def verify(
         provider: `sendgrid` (secret: the public key that its settings show), `mailgun` (secret: the webhook signing key),
             `ses` (secret: the PEM certificate of Amazon SNS, which the caller keeps; nothing is downloaded), or
             `postmark`, `mailjet`, `sparkpost`, which sign nothing: there the secret is "USER:PASSWORD" of the HTTP basic
-            authentication that you put into the webhook's URL.
+            authentication that you put into the webhook's URL. What two signatures leave open: Mailgun signs a time and
+            a token, not the events, so keep its webhook's URL secret, too; Amazon signs every customer's topics alike, so
+            compare `TopicArn` in the body with your own before.
         body: exactly the bytes posted: parsed and written again they are others.
         headers: of the request, names in any case.
         secret: what the provider's signature is checked with.
@@ -105,7 +107,7 @@ def _mailgun(body: bytes, secret: str, now: float) -> None:
     if not isinstance(signed, dict):
         raise SignatureError("Mailgun's signature is missing")
     stamp, token, signature = (str(signed.get(name, "")) for name in ("timestamp", "token", "signature"))
-    right = hmac.new(secret.encode(), f"{stamp}{token}".encode(), hashlib.sha256).hexdigest()
+    right = hmac.new(secret.encode(), f"{stamp}{token}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
     if not hmac.compare_digest(right.encode(), signature.encode("utf-8", "replace")):
         raise SignatureError("Mailgun's signature does not fit")
     _fresh(stamp, now)

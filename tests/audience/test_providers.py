@@ -6,7 +6,7 @@ import json
 import pytest
 
 from spamscore.audience.event import Reject
-from spamscore.audience.providers import webhook
+from spamscore.audience.providers import table, webhook
 from tests.audience.made import NOW, lines
 
 ANNA = "anna@shop.example"
@@ -197,3 +197,13 @@ def test_one_notification_of_two_recipients_is_two_events(audience):
     people = [{"emailAddress": ANNA}, {"emailAddress": "ben@shop.example"}]
     value = ses("Bounce", bounceType="Permanent", bouncedRecipients=people)
     assert audience.import_events(io.BytesIO(json.dumps(value).encode()), "ses").suppressed == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("opened", "open"), ("Clicked", "click"), ("delivery", "delivered"), ("processed", "sent"), ("dropped", "drop"),
+     ("Hard bounce", "hard_bounce"), ("soft-bounce", "soft_bounce"), ("spam", "complaint"), ("unsubscribed", "unsubscribe"),
+     ("signup", "subscribe")],
+)  # fmt: skip
+def test_the_words_of_exports_are_known(word, kind):
+    assert table.kind_of(word) == kind

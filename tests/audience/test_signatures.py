@@ -82,6 +82,7 @@ WRONG = [
     ("mailgun", mailgun_body(stamp=OLD), {}, "key-1", "72 hours ago"),
     ("mailgun", b"[]", {}, "key-1", "not a JSON object"),
     ("mailgun", b"{}", {}, "key-1", "missing"),
+    ("mailgun", mailgun_body().replace(b': "token"', b': "\\ud800"'), {}, "key-1", "does not fit"),
     ("ses", sns_body().replace(b"arn:x", b"arn:y"), {}, certificate(), "does not fit"),
     ("ses", sns_body().replace(b'"2"', b'"9"'), {}, certificate(), "version"),
     ("ses", sns_body(), {}, certificate(days=-1), "valid until"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from string import hexdigits
 
 from spamscore.placeholders import CONTROL, VALUE
 
@@ -21,7 +22,7 @@ _ATTRIBUTES = frozenset(
 )
 _URL = re.compile(r"(?:url|src|image|image-set|-webkit-image-set|cross-fade|element)\s*\([^)]*+\)?", re.I)
 _IMPORT = re.compile(r"@(?:import|namespace|charset)\b[^;]*+;?", re.I)
-_ESCAPED = re.compile(r"\\[0-9a-f]{1,6}\s?|\\\n", re.I)  # how letters are hidden in CSS
+_ESCAPED = re.compile(r"\\(?:[0-9a-f]{1,6}\s?|[^0-9a-f]|$)", re.I)  # how letters are hidden in CSS
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/)?")
 _MOST_STYLE = 100_000
 
@@ -31,8 +32,8 @@ def style(css: str) -> str:
 
     >>> style("color:red;background:url(http://x.example/a.png) blue")
     'color:red;background:none blue'
-    >>> style(r"background:u\72l(//x.example/a)")
-    'background:none'
+    >>> style(r"background:u\72l(//x.example/a)"), style(r"background:u\rl(//x.example/a)")
+    ('background:none', 'background:none')
     """
     css = css[:_MOST_STYLE].replace(VALUE, "").replace(CONTROL, "")
     css = _ESCAPED.sub(_letter, _COMMENT.sub(" ", css))  # a comment parts words in CSS
@@ -40,8 +41,8 @@ def style(css: str) -> str:
 
 
 def _letter(escape: re.Match[str]) -> str:
-    digits = escape[0][1:].strip()
-    code = int(digits, 16) if digits else 0
+    sign = escape[0][1:].strip()
+    code = int(sign, 16) if sign and sign[0] in hexdigits else ord(sign or "\0")
     # a quotation mark or a brace written as an escape is a character of a string or a name: it must not become a sign
     return chr(code) if code < 0x11_0000 and chr(code).isalnum() else ""
 
