@@ -1,4 +1,4 @@
-"""The command `spamscore`: check, preflight, baseline, diff, compare, rules and why.
+"""The command `spamscore`: reads the command line, hands it to the room of the command, and gives its exit status.
 
 It ends with 0 when all is well, 1 when a checked mail fails, 2 on wrong use or unreadable input.
 """

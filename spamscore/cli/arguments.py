@@ -12,7 +12,7 @@ from spamscore.cli import audience_arguments, preflight_options
 _EPILOG = "Higher = more like spam, in every output. A good score is no promise of the inbox."
 _CHECK_EPILOG = (
     "A comment `spamscore: ignore RULE-ID reason` anywhere in a template (not in a whole message) leaves that rule out "
-    "for that file. [tool.spamscore] in pyproject.toml, or spamscore.toml, sets every option, also for some paths only: "
+    "for that file. [tool.spamscore] in pyproject.toml, or spamscore.toml, sets options, also for some paths only: "
     '[[tool.spamscore.paths]] with match = "emails/receipts/**"; the command line wins, and ignored rules add up. '
     f"Ends with 0 when all is well, 1 when a mail fails, 2 on wrong use or unreadable input. {_EPILOG}"
 )

@@ -5,8 +5,9 @@ from datetime import date
 
 EPILOG = (
     "Without --domain and --events the content alone is judged, offline; the other eight causes are shown as not checked, "
-    "each with what would let it be checked. Only --domain asks the network, and only nameservers. Ends with 0 when no "
-    "cause that was checked is a problem, 1 when one is, 2 on wrong use or unreadable input."
+    "each with what would let it be checked. Only --domain asks the network, and only nameservers; --events opens the "
+    "database that it names. Ends with 0 when no cause that was checked is a problem, 1 when one is, 2 on wrong use or "
+    "unreadable input."
 )
 
 
