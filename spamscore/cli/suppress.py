@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from spamscore.cli.formats.terminal import safe
 from spamscore.cli.sources import STANDARD_INPUT, UnreadableError
 
 if TYPE_CHECKING:
@@ -98,9 +99,8 @@ def _check(audience: "Audience", given: argparse.Namespace) -> int:
         found = audience.causes_against(address)
         for entry in found:
             status = HELD
-            print(
-                f"{address}: {entry.cause} since {entry.at:%Y-%m-%d}" + (f" ({entry.detail})" if entry.detail else "")
-            )
+            detail = f" ({safe(entry.detail)})" if entry.detail else ""  # a foreign server's words
+            print(f"{address}: {entry.cause} since {entry.at:%Y-%m-%d}{detail}")
         if not found:
             print(f"{address}: may get mail")
     return status
@@ -148,7 +148,7 @@ def _history(audience: "Audience", given: argparse.Namespace) -> int:
     for address in given.addresses:
         for act in audience.history(address):
             words = [f"{act.at:%Y-%m-%d %H:%M}", act.act, act.cause, f"by {act.who}", act.why, act.proof]
-            print("  ".join(filter(None, words)))
+            print(safe("  ".join(filter(None, words))))
     return KEPT
 
 

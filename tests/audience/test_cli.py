@@ -51,6 +51,16 @@ def test_check_and_history(run):
     assert "suppressed  hard bounce  by import  550 gone" in run("suppress", "history", ANNA)[1]
 
 
+def test_words_of_a_server_do_not_act_on_the_terminal(run, tmp_path):
+    path = tmp_path / "events.json"
+    path.write_text(json.dumps(sendgrid("bounce", reason="550 \x1b[2Jgone\x07")))
+    run("events", "import", str(path), "--provider", "sendgrid")
+    for act in ("check", "history"):
+        out = run("suppress", act, ANNA)[1]
+        assert "gone" in out
+        assert not {"\x1b", "\x07"} & set(out)
+
+
 @pytest.mark.usefixtures("bounced")
 def test_reactivate_needs_what_the_cause_needs(run):
     assert "lifted: hard bounce" in run("suppress", "reactivate", ANNA, *SAID)[1]
