@@ -249,14 +249,6 @@ def test_a_list_that_cannot_be_read_is_said(home: Path, monkeypatch: pytest.Monk
     assert "cannot read no.txt" in asking("--planned", "no.txt").err
 
 
-def test_an_audience_that_judges_nothing_is_said(home: Path, monkeypatch: pytest.MonkeyPatch):
-    _Rooms(monkeypatch, "ok")
-    monkeypatch.delattr(_Rooms, "causes")
-    (home / "events.db").touch()
-    done = asking()
-    assert (done.status, "keeps events and judges none" in done.err) == (2, True)
-
-
 def test_a_received_message_is_judged_offline(home: Path, monkeypatch: pytest.MonkeyPatch):
     rooms = _Rooms(monkeypatch, "ok")
     raw = b"From: Shop <news@shop.example>\nSubject: Your order\n\nIt has been shipped today."
