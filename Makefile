@@ -30,7 +30,7 @@ wheel: $(READY)
 	PYTHONPATH=$(abspath $(VENV)/wheel/installed) $(BIN)/python -P -m spamscore.cli check --fail-on never --format html --output $(VENV)/wheel/report.html examples
 
 test: $(READY)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 # Every warning is a fault; nothing is asked of the network. `python -m docs --write` writes what the pages' commands print.
 docs: $(READY)
