@@ -66,7 +66,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("bad", "reason"), BROKEN)
+@pytest.mark.parametrize(("bad", "reason"), BROKEN, ids=range(len(BROKEN)))  # lines hold the time
 def test_a_bad_line_is_kept_with_its_reason_and_the_next_is_read(tmp_path, bad, reason):
     file = tmp_path / "rejects.jsonl"
     raw = b"\n".join([dumped(VALUES[0]), bad, dumped(VALUES[1])])

@@ -91,12 +91,14 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("provider", "body", "headers", "secret"), RIGHT)
+@pytest.mark.parametrize(
+    ("provider", "body", "headers", "secret"), RIGHT, ids=range(len(RIGHT))
+)  # bodies hold the time
 def test_signed_is_believed(provider, body, headers, secret):
     verify(provider, body, headers, secret)
 
 
-@pytest.mark.parametrize(("provider", "body", "headers", "secret", "words"), WRONG)
+@pytest.mark.parametrize(("provider", "body", "headers", "secret", "words"), WRONG, ids=range(len(WRONG)))
 def test_all_else_is_not(provider, body, headers, secret, words):
     with pytest.raises(SignatureError, match=words):
         verify(provider, body, headers, secret)
