@@ -30,12 +30,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"spamscore: {error}", file=sys.stderr)
         return WRONG_USE
     except BrokenPipeError:
-        # The reader went away (`| head`): nothing is wrong, and the flush at exit must find an open file.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _give_up_output()  # the reader went away (`| head`): nothing is wrong
         return _CLOSED_PIPE
     except OSError as error:  # reading is caught where it happens; this is standard output, a full disk for one
+        if argv is None:  # the process is this command: its standard output is ours to give up
+            _give_up_output()
         print(f"spamscore: cannot write: {error.strerror or error}", file=sys.stderr)
         return WRONG_USE
     except KeyboardInterrupt:
         return _INTERRUPTED
     return status
+
+
+def _give_up_output() -> None:
+    """Standard output leads nowhere from here on: the flush at exit would fail again, and end with another status."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
