@@ -21,6 +21,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a mail may hold what the terminal cannot show
+    if (
+        argv is None
+    ):  # numpy is not imported yet, and its threads cost a tenth of the start of a command that needs none
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         arguments = parser().parse_args(argv)
         arguments.ours = argv is None  # whether the process is this command and nothing else
