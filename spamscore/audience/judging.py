@@ -60,7 +60,10 @@ def settings(sight: Sight) -> Cause:
     """Recipients' own settings: only what people or providers told of them."""
     wanted = select(EVENTS.c.kind, func.count()).where(sight.window(_SEASON).holds(), EVENTS.c.kind.in_(FEEDBACK))
     told = {row[0]: row[1] for row in sight.connection.execute(wanted.group_by(EVENTS.c.kind))}
-    evidence = [f"told {'once' if number == 1 else f'{number:,} times'}: {kind.replace('_', ' ')}" for kind, number in sorted(told.items())]
+    evidence = [
+        f"told {'once' if number == 1 else f'{number:,} times'}: {kind.replace('_', ' ')}"
+        for kind, number in sorted(told.items())
+    ]
     blind = "A recipient's filters, contacts and blocked senders cannot be seen from outside."
     bad = told.get("moved_to_spam", 0)
     advice = (
