@@ -2,7 +2,6 @@
 
 import argparse
 import difflib
-import json
 import os
 import sys
 import tempfile
@@ -11,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spamscore.cli import sources
+from spamscore.cli import settings, sources
 from spamscore.cli.formats.terminal import Paint, safe
 from spamscore.cli.sources import UnreadableError
 
@@ -48,25 +47,12 @@ def _source(arguments: argparse.Namespace) -> tuple[Any, Mapping[str, Any]]:
     if not isinstance(source, Path) or source.suffix.lower() == ".eml":
         return source, {}
     try:
-        template = templates.load(source, _values(getattr(arguments, "context", None)))
+        template = templates.load(source, settings.read_values(getattr(arguments, "context", None)))
     except OSError as error:
         raise UnreadableError(f"cannot read {arguments.file}: {error.strerror or error}") from error
     except ValueError as error:
         raise UnreadableError(f"{arguments.file}: {error}") from error
     return template.source, template.context
-
-
-def _values(name: str | None) -> Mapping[str, Any] | None:
-    """The values in a JSON file that templates are filled in with; None when no file is named."""
-    if name is None:
-        return None
-    try:
-        values = json.loads(Path(name).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise UnreadableError(f"cannot read {name}: {error}") from error
-    if not isinstance(values, dict):
-        raise UnreadableError(f"{name} holds no values: write a JSON object, {{name: value}}")
-    return values
 
 
 def _context(arguments: argparse.Namespace) -> dict[str, Any]:

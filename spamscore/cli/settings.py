@@ -93,7 +93,7 @@ def read(arguments: argparse.Namespace) -> Settings:
         found.folder,
         (*found.values.get("exclude", ()), *(getattr(arguments, "exclude", None) or ())),
         getattr(arguments, "form", None),
-        _values(getattr(arguments, "context", None)),
+        read_values(getattr(arguments, "context", None)),
         arguments.model,
     )
 
@@ -138,7 +138,8 @@ def _twin(name: str) -> str:
         raise UnreadableError(f"cannot read {name}: {error.strerror or error}") from error
 
 
-def _values(name: str | None) -> Mapping[str, Any] | None:
+def read_values(name: str | None) -> Mapping[str, Any] | None:
+    """The values in a JSON file that templates are filled in with; None when no file is named."""
     if name is None:
         return None
     import json
